@@ -1,1 +1,6 @@
 //! QoD Sandbox.
+pub mod api;
+pub mod engine;
+pub mod http;
+pub mod sandbox;
+pub mod time;

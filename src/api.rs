@@ -1,0 +1,101 @@
+//! CAMARA QoD v0.10.1 on the wire: routes, schemas, errors.
+//!
+//! In: a [`Route`], then JSON to the engine's types ([`create_session`] …). Out: the
+//! specification's types ([`wire`]), and refusals through one table to `ErrorInfo`. No state, and
+//! no time passing.
+
+mod error;
+mod explain;
+mod json;
+mod parse;
+mod refusal;
+mod render;
+mod route;
+mod uri;
+mod view;
+pub mod wire;
+
+pub use error::{error_info, error_response};
+pub use explain::{Explanation, explanations};
+pub use parse::{create_session, extend_session, qos_profile_name, session_id};
+pub use refusal::{Breach, Offence, Refusal, Token};
+pub use render::{cloud_event, qos_profile, session_info};
+pub use route::{Access, Operation, Route};
+pub use view::{Cause, HistoryEntry, SessionView};
+
+use serde_json::Value;
+
+use crate::engine::{Catalogue, ProfileStatus};
+use crate::http::Request;
+
+/// The body of a request as JSON.
+///
+/// # Errors
+/// In this order: it is larger than `limit` bytes, declared to be something else, or not JSON.
+pub fn json_body(request: &Request, limit: usize) -> Result<Value, Refusal> {
+    let size = request.body.len();
+    if size > limit {
+        return Err(Refusal::BodyTooLarge { size, limit });
+    }
+    if let Some(content_type) = request.headers.first("content-type") {
+        let media_type = content_type.split(';').next().unwrap_or("").trim();
+        if !is_json(media_type) {
+            return Err(Refusal::UnsupportedMediaType(content_type.to_owned()));
+        }
+    }
+    serde_json::from_slice(&request.body).map_err(|error| Refusal::NotJson {
+        why: error.to_string(),
+    })
+}
+
+/// The profiles that `GET /qos-profiles` is to list, by its query.
+///
+/// # Errors
+/// `status` is none of the enumeration, or nothing matches.
+pub fn search_profiles(
+    catalogue: &Catalogue,
+    route: &Route,
+) -> Result<Vec<wire::QosProfile>, Refusal> {
+    let name = route.query("name");
+    let status = match route.query("status") {
+        None => None,
+        Some(text) => Some(profile_status(&text)?),
+    };
+    let found: Vec<_> = catalogue
+        .iter()
+        .filter(|profile| {
+            name.as_ref()
+                .is_none_or(|name| profile.name.as_str() == name)
+        })
+        .filter(|profile| status.is_none_or(|status| profile.status == status))
+        .map(qos_profile)
+        .collect();
+    if found.is_empty() {
+        return Err(Refusal::ProfilesNotFound);
+    }
+    Ok(found)
+}
+
+fn profile_status(text: &str) -> Result<ProfileStatus, Refusal> {
+    match text {
+        "ACTIVE" => Ok(ProfileStatus::Active),
+        "INACTIVE" => Ok(ProfileStatus::Inactive),
+        "DEPRECATED" => Ok(ProfileStatus::Deprecated),
+        _ => Err(Refusal::from(Offence {
+            breach: Breach::Other,
+            path: "status".to_owned(),
+            pointer: "/status".to_owned(),
+            rule: "must be ACTIVE, INACTIVE or DEPRECATED".to_owned(),
+            seen: Some(Value::from(text)),
+            reference: "#/components/schemas/QosProfileStatusEnum",
+            suggestion: None,
+        })),
+    }
+}
+
+/// `application/json`, or anything that is JSON by its suffix (RFC 6839).
+fn is_json(media_type: &str) -> bool {
+    let media_type = media_type.to_ascii_lowercase();
+    media_type == "application/json"
+        || (media_type.starts_with("application/") && media_type.ends_with("+json"))
+}

@@ -1,0 +1,111 @@
+//! The table of errors: from a refusal of an operation to status, code and message.
+
+use super::refusal::{Breach, Offence, Refusal, Token};
+use super::route::{Access, Operation};
+use super::wire::ErrorInfo;
+use crate::engine;
+use crate::http::Response;
+
+/// The `ErrorInfo` with which `operation` refuses; none if no operation was found.
+pub fn error_info(operation: Option<Operation>, refusal: &Refusal) -> ErrorInfo {
+    let (status, code, message) = row(operation, refusal);
+    ErrorInfo {
+        status,
+        code: code.to_owned(),
+        message,
+    }
+}
+
+/// The same as a response, with the header fields that belong to it.
+pub fn error_response(operation: Option<Operation>, refusal: &Refusal) -> Response {
+    let info = error_info(operation, refusal);
+    let response = Response::json(info.status, &info);
+    if let Refusal::MethodNotAllowed { allow, .. } = refusal {
+        return response.header("allow", &allow.join(", "));
+    }
+    if let Refusal::Unauthenticated(_) = refusal {
+        return response.header("www-authenticate", "Bearer");
+    }
+    response
+}
+
+#[rustfmt::skip]
+fn row(operation: Option<Operation>, refusal: &Refusal) -> (u16, &'static str, String) {
+    use engine::Refusal as Engine;
+    match refusal {
+        Refusal::UnknownRoute { path } =>
+            (404, "NOT_FOUND", format!("The specified resource is not found: {path}")),
+        Refusal::MethodNotAllowed { method, allow } =>
+            (405, "METHOD_NOT_ALLOWED", format!("The method {method} is not allowed here: use {}", allow.join(" or "))),
+        Refusal::Unauthenticated(Token::Missing | Token::Malformed | Token::Unknown) =>
+            (401, "UNAUTHENTICATED", "Authorization failed: a valid access token is required".to_owned()),
+        Refusal::ScopeMissing(access) =>
+            (403, "PERMISSION_DENIED", format!("Operation not allowed: the access token has not the scope {}", scope(*access))),
+        Refusal::NotTheOwner(_) =>
+            (403, "PERMISSION_DENIED", "Operation not allowed: the session belongs to another client".to_owned()),
+        Refusal::BodyTooLarge { size, limit } =>
+            (413, "PAYLOAD_TOO_LARGE", format!("The request body has {size} bytes: at most {limit} are allowed")),
+        Refusal::UnsupportedMediaType(seen) =>
+            (415, "UNSUPPORTED_MEDIA_TYPE", format!("The media type {seen} is not supported: use application/json")),
+        Refusal::NotJson { why } =>
+            (400, "INVALID_ARGUMENT", format!("Schema validation failed at  body: not JSON, {why}")),
+        Refusal::Schema(offences) => match offences.first() {
+            Some(offence) => schema(operation, offence),
+            None => (400, "INVALID_ARGUMENT", "Schema validation failed at  body".to_owned()),
+        },
+        Refusal::ProfilesNotFound =>
+            (404, "NOT_FOUND", "No QoS Profiles found".to_owned()),
+        Refusal::ProfileNotFound(_) =>
+            (404, "NOT_FOUND", "QosProfile Id does not exist".to_owned()),
+        Refusal::Engine(Engine::ProfileUnknown(name)) =>
+            (400, "INVALID_ARGUMENT", format!("Schema validation failed at  qosProfile: there is no QoS profile {name}")),
+        Refusal::Engine(Engine::ProfileNotActive(name, status)) =>
+            (400, "INVALID_ARGUMENT", format!("Schema validation failed at  qosProfile: the QoS profile {name} is {}", status_word(*status))),
+        Refusal::Engine(Engine::DurationOutOfRange(_)) =>
+            (400, "OUT_OF_RANGE", "The requested duration is out of the allowed range for the specific QoS profile".to_owned()),
+        Refusal::Engine(Engine::Conflict(_)) =>
+            (409, "CONFLICT", "Another session is created for the same device".to_owned()),
+        Refusal::Engine(Engine::SessionUnknown(_)) =>
+            (404, "NOT_FOUND", "Session Id does not exist".to_owned()),
+        Refusal::Engine(Engine::SessionInactive(..)) =>
+            (400, "INVALID_ARGUMENT", "The target session is inactive".to_owned()),
+        // Only what the network does can be impossible in this way, and that is no request.
+        Refusal::Engine(Engine::NotPossible(..)) =>
+            (500, "INTERNAL", "Internal server error: not a request".to_owned()),
+    }
+}
+
+#[rustfmt::skip]
+fn schema(operation: Option<Operation>, offence: &Offence) -> (u16, &'static str, String) {
+    let Offence { path, rule, .. } = offence;
+    let at = if path.is_empty() { "body" } else { path };
+    match (operation, offence.breach) {
+        (Some(Operation::CreateSession), Breach::Missing) if !path.contains('.') =>
+            (400, "INVALID_ARGUMENT", format!("Expected property is missing: {path}")),
+        (_, Breach::Insufficient) =>
+            (400, "INVALID_ARGUMENT", format!("Insufficient properties specified: {path}")),
+        (_, Breach::PortValue) =>
+            (400, "OUT_OF_RANGE", format!("Invalid port value specified: {path}")),
+        (_, Breach::PortRanges) =>
+            (400, "OUT_OF_RANGE", format!("Invalid port ranges specified: {path}")),
+        (_, Breach::Missing | Breach::Other) =>
+            (400, "INVALID_ARGUMENT", format!("Schema validation failed at  {at}: {rule}")),
+    }
+}
+
+const fn scope(access: Access) -> &'static str {
+    match access {
+        Access::Write => "qod-sessions-write",
+        Access::Read => "qod-sessions-read",
+        Access::Delete => "qod-sessions-delete",
+        Access::Profiles => "qod-profiles-read",
+    }
+}
+
+const fn status_word(status: engine::ProfileStatus) -> &'static str {
+    match status {
+        engine::ProfileStatus::Active => "ACTIVE",
+        engine::ProfileStatus::Inactive => "INACTIVE",
+        engine::ProfileStatus::Deprecated => "DEPRECATED",
+    }
+}

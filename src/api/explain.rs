@@ -1,0 +1,105 @@
+//! Explanations: what a refusal means for people. They never enter the specification's body.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::refusal::{Offence, Refusal, Token};
+use crate::engine;
+
+/// One thing that is wrong with a request, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The offending member of the body (RFC 6901), empty for the request as a whole.
+    pub pointer: String,
+    /// The rule.
+    pub rule: String,
+    /// What breaks it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub seen: Option<Value>,
+    /// Where the rule stands.
+    pub reference: String,
+    /// What to do instead.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub suggestion: Option<String>,
+}
+
+/// Everything that is wrong with the request, in order.
+#[rustfmt::skip]
+pub fn explanations(refusal: &Refusal) -> Vec<Explanation> {
+    use engine::Refusal as Engine;
+    const GUIDELINE: &str = "CAMARA API design guidelines 0.2.0, error responses";
+    let one = |pointer: &str, rule: String, reference: &str, suggestion: Option<&str>| vec![Explanation {
+        pointer: pointer.to_owned(),
+        rule,
+        seen: None,
+        reference: reference.to_owned(),
+        suggestion: suggestion.map(str::to_owned),
+    }];
+    match refusal {
+        Refusal::UnknownRoute { path } => one("", format!("{path} is no resource of QoD v0"), "#/paths",
+            Some("the API's resources are /qod/v0/sessions and /qod/v0/qos-profiles, after any origin and prefix")),
+        Refusal::MethodNotAllowed { method, allow } => one("", format!("{method} is not defined here, only {}", allow.join(", ")), "#/paths", None),
+        Refusal::Unauthenticated(token) => one("", token_rule(*token).to_owned(), "#/security",
+            Some("send the header `Authorization: Bearer mock_sandbox_access_token`")),
+        Refusal::ScopeMissing(access) => one("", format!("the access token does not permit {access:?}"), "#/components/securitySchemes", None),
+        Refusal::NotTheOwner(id) => one("", format!("session {id} was created by another client"), "#/components/responses/Generic403", None),
+        Refusal::BodyTooLarge { size, limit } => one("", format!("a body may have {limit} bytes, this one has {size}"), GUIDELINE, None),
+        Refusal::UnsupportedMediaType(seen) => one("", format!("a body must be application/json, not {seen}"), GUIDELINE, None),
+        Refusal::NotJson { why } => one("", format!("the body must be JSON: {why}"), "#/components/responses/Generic400", None),
+        Refusal::Schema(offences) => offences.iter().map(Explanation::from).collect(),
+        Refusal::ProfilesNotFound => one("", "an empty search is answered by 404".to_owned(), "#/components/responses/QosProfilesNotFound404", None),
+        Refusal::ProfileNotFound(name) => one("", format!("no profile is called {name}"), "#/components/responses/QosProfileNotFound404",
+            Some("GET /qos-profiles lists the names")),
+        Refusal::Engine(refusal @ (Engine::ProfileUnknown(_) | Engine::ProfileNotActive(..))) =>
+            one("/qosProfile", refusal.to_string(), "#/components/schemas/QosProfileName", Some("GET /qos-profiles?status=ACTIVE lists the names")),
+        Refusal::Engine(Engine::DurationOutOfRange(profile)) => one("/duration", bounds(profile), "#/components/schemas/QosProfile", None),
+        Refusal::Engine(Engine::Conflict(id)) => one("", format!("the flow overlaps that of session {id}, of the same device"), "#/paths/~1sessions/post",
+            Some("delete that session first, or ask for other servers or ports")),
+        Refusal::Engine(Engine::SessionUnknown(id)) => one("", format!("there is no session {id}, or no longer: it was deleted, expired or released"),
+            "#/components/responses/SessionNotFound404", None),
+        Refusal::Engine(refusal @ Engine::SessionInactive(..)) => one("", refusal.to_string(), "#/paths/~1sessions~1{sessionId}~1extend/post",
+            Some("only an AVAILABLE session can be extended")),
+        Refusal::Engine(refusal @ Engine::NotPossible(..)) => one("", refusal.to_string(), "", None),
+    }
+}
+
+impl From<&Offence> for Explanation {
+    fn from(offence: &Offence) -> Self {
+        let member = if offence.path.is_empty() {
+            "the body"
+        } else {
+            &offence.path
+        };
+        Self {
+            pointer: offence.pointer.clone(),
+            rule: format!("{member} {}", offence.rule),
+            seen: offence.seen.clone(),
+            reference: offence.reference.to_owned(),
+            suggestion: offence.suggestion.clone(),
+        }
+    }
+}
+
+const fn token_rule(token: Token) -> &'static str {
+    match token {
+        Token::Missing => "the request has no Authorization header",
+        Token::Malformed => "the Authorization header is not of the form `Bearer <token>`",
+        Token::Unknown => "the access token was not issued by this sandbox",
+    }
+}
+
+fn bounds(profile: &engine::Profile) -> String {
+    let bound = |quantity: Option<engine::Quantity>, none: &str| {
+        quantity.map_or(none.to_owned(), |quantity| {
+            format!("{} {:?}", quantity.value, quantity.unit).to_lowercase()
+        })
+    };
+    let (min, max) = (
+        bound(profile.min_duration, "any"),
+        bound(profile.max_duration, "any"),
+    );
+    format!(
+        "{} can be had for {min} to {max}; without `duration`, 86400 seconds are asked for",
+        profile.name
+    )
+}

@@ -1,0 +1,108 @@
+//! Refusals: why a request is not done, before anyone thinks of status codes.
+
+use serde_json::Value;
+
+use super::route::Access;
+use crate::engine;
+
+/// Why a request is refused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// The path is none of the API's.
+    UnknownRoute {
+        /// The path.
+        path: String,
+    },
+    /// The path does not take the method.
+    MethodNotAllowed {
+        /// The method.
+        method: String,
+        /// The methods that it takes.
+        allow: Vec<&'static str>,
+    },
+    /// No valid token.
+    Unauthenticated(Token),
+    /// The token's scopes do not cover the operation.
+    ScopeMissing(Access),
+    /// The session belongs to another client.
+    NotTheOwner(engine::SessionId),
+    /// The body is too large.
+    BodyTooLarge {
+        /// Bytes seen.
+        size: usize,
+        /// Bytes allowed.
+        limit: usize,
+    },
+    /// The body is declared to be something else than JSON.
+    UnsupportedMediaType(String),
+    /// The body is not JSON.
+    NotJson {
+        /// What the parser says, with line and column.
+        why: String,
+    },
+    /// A parameter or the body breaks its schema, in at least one place.
+    Schema(Vec<Offence>),
+    /// No profile matches the search.
+    ProfilesNotFound,
+    /// No profile has that name.
+    ProfileNotFound(String),
+    /// The operator declines.
+    Engine(engine::Refusal),
+}
+
+/// What is wrong with a request's authorization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// No `Authorization` header.
+    Missing,
+    /// Not of the form `Bearer <token>`.
+    Malformed,
+    /// A token that was never issued.
+    Unknown,
+}
+
+/// A breach of a schema, at one place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offence {
+    /// What kind.
+    pub breach: Breach,
+    /// The member, dotted: `devicePorts.ranges[0].from`.
+    pub path: String,
+    /// The member, as a JSON pointer (RFC 6901) into the body.
+    pub pointer: String,
+    /// The rule that is broken.
+    pub rule: String,
+    /// The value that breaks it, if there is one.
+    pub seen: Option<Value>,
+    /// The section of the specification.
+    pub reference: &'static str,
+    /// What to do instead, where that can be worked out.
+    pub suggestion: Option<String>,
+}
+
+/// Kinds of breaches, as far as the specification tells them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breach {
+    /// A required member is absent.
+    Missing,
+    /// An object has none of the members of which it needs one.
+    Insufficient,
+    /// A port outside 0 to 65535.
+    PortValue,
+    /// A range of ports that is none.
+    PortRanges,
+    /// Anything else.
+    Other,
+}
+
+impl From<engine::Refusal> for Refusal {
+    fn from(refusal: engine::Refusal) -> Self {
+        Self::Engine(refusal)
+    }
+}
+
+impl From<Offence> for Refusal {
+    fn from(offence: Offence) -> Self {
+        Self::Schema(vec![offence])
+    }
+}

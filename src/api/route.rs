@@ -1,0 +1,224 @@
+//! Routes: from a method and a URL to an operation of the specification.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use super::refusal::Refusal;
+use crate::http::Request;
+
+/// The operations of CAMARA QoD v0.10.1 that a server offers, by their `operationId`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// `POST /sessions`
+    CreateSession,
+    /// `GET /sessions/{sessionId}`
+    GetSession,
+    /// `DELETE /sessions/{sessionId}`
+    DeleteSession,
+    /// `POST /sessions/{sessionId}/extend`
+    ExtendQosSessionDuration,
+    /// `GET /qos-profiles`
+    GetQosProfiles,
+    /// `GET /qos-profiles/{name}`
+    GetQosProfile,
+}
+
+/// What a permission is needed for; a token has scopes for some of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Create and extend sessions.
+    Write,
+    /// Read sessions.
+    Read,
+    /// Delete sessions.
+    Delete,
+    /// Read profiles: any valid token may.
+    Profiles,
+}
+
+/// A request's operation, and what its URL says besides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// What is asked for.
+    pub operation: Operation,
+    /// Origin and path up to and with `/qod/v0`.
+    pub base: String,
+    /// The path's parameter, decoded; empty where the operation has none.
+    pub parameter: String,
+    /// The query, without `?`.
+    pub query: String,
+}
+
+/// The path that every QoD v0 address has after its origin and prefix.
+const API: &str = "/qod/v0";
+
+impl Route {
+    /// Finds the operation.
+    ///
+    /// # Errors
+    /// The path is none of the API's, or does not take the method.
+    pub fn of(request: &Request) -> Result<Self, Refusal> {
+        let url = absolute(&request.url);
+        let url = url.split_once('#').map_or(url.as_ref(), |(url, _)| url);
+        let (address, query) = url.split_once('?').unwrap_or((url, ""));
+        let unknown = || Refusal::UnknownRoute {
+            path: path_of(address).to_owned(),
+        };
+        let at = address.rfind(API).ok_or_else(unknown)?;
+        let (base, path) = address.split_at(at.saturating_add(API.len()));
+        let segments: Vec<_> = path.split('/').skip(1).map(decoded).collect();
+        let segments: Vec<_> = segments.iter().map(AsRef::as_ref).collect();
+        let (operations, parameter) = match segments.as_slice() {
+            _ if !path.starts_with('/') => return Err(unknown()),
+            ["sessions"] => (&[Operation::CreateSession][..], ""),
+            ["sessions", id] if !id.is_empty() => {
+                (&[Operation::GetSession, Operation::DeleteSession][..], *id)
+            }
+            ["sessions", id, "extend"] if !id.is_empty() => {
+                (&[Operation::ExtendQosSessionDuration][..], *id)
+            }
+            ["qos-profiles"] => (&[Operation::GetQosProfiles][..], ""),
+            ["qos-profiles", name] if !name.is_empty() => (&[Operation::GetQosProfile][..], *name),
+            _ => return Err(unknown()),
+        };
+        let operation = (operations.iter())
+            .find(|operation| operation.method() == request.method)
+            .ok_or_else(|| Refusal::MethodNotAllowed {
+                method: request.method.clone(),
+                allow: operations
+                    .iter()
+                    .map(|operation| operation.method())
+                    .collect(),
+            })?;
+        Ok(Self {
+            operation: *operation,
+            base: base.to_owned(),
+            parameter: parameter.to_owned(),
+            query: query.to_owned(),
+        })
+    }
+
+    /// A parameter of the query, decoded.
+    pub fn query(&self, name: &str) -> Option<Cow<'_, str>> {
+        form_urlencoded::parse(self.query.as_bytes())
+            .find_map(|(key, value)| (key == name).then_some(value))
+    }
+}
+
+impl Operation {
+    /// Its method.
+    pub const fn method(self) -> &'static str {
+        match self {
+            Self::CreateSession | Self::ExtendQosSessionDuration => "POST",
+            Self::GetSession | Self::GetQosProfiles | Self::GetQosProfile => "GET",
+            Self::DeleteSession => "DELETE",
+        }
+    }
+
+    /// What a token must permit.
+    pub const fn access(self) -> Access {
+        match self {
+            Self::CreateSession | Self::ExtendQosSessionDuration => Access::Write,
+            Self::GetSession => Access::Read,
+            Self::DeleteSession => Access::Delete,
+            Self::GetQosProfiles | Self::GetQosProfile => Access::Profiles,
+        }
+    }
+}
+
+fn absolute(url: &str) -> Cow<'_, str> {
+    if url.starts_with('/') {
+        Cow::Owned(format!("{}{url}", Request::BASE))
+    } else {
+        Cow::Borrowed(url)
+    }
+}
+
+fn path_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.find('/')
+        .map_or("/", |at| rest.get(at..).unwrap_or("/"))
+}
+
+fn decoded(segment: &str) -> Cow<'_, str> {
+    percent_decode_str(segment).decode_utf8_lossy()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_under_any_origin_and_prefix() {
+        let cases = [
+            ("POST", "sessions", Operation::CreateSession, ""),
+            ("GET", "sessions/a%20b", Operation::GetSession, "a b"),
+            (
+                "DELETE",
+                "sessions/abc?x=1#y",
+                Operation::DeleteSession,
+                "abc",
+            ),
+            (
+                "POST",
+                "sessions/abc/extend",
+                Operation::ExtendQosSessionDuration,
+                "abc",
+            ),
+            (
+                "GET",
+                "qos-profiles?name=QOS_E",
+                Operation::GetQosProfiles,
+                "",
+            ),
+            (
+                "GET",
+                "qos-profiles/QOS_E",
+                Operation::GetQosProfile,
+                "QOS_E",
+            ),
+        ];
+        for root in ["https://api.example.com/some/path/qod/v0", "/qod/v0"] {
+            for (method, path, operation, parameter) in cases {
+                let route = Route::of(&Request::new(method, &format!("{root}/{path}"))).unwrap();
+                assert_eq!(route.operation, operation);
+                assert_eq!(route.parameter, parameter);
+                assert!(route.base.ends_with(root), "{}", route.base);
+                assert!(route.base.starts_with("https://"), "{}", route.base);
+            }
+        }
+    }
+
+    #[test]
+    fn other_paths_are_unknown() {
+        for path in [
+            "/",
+            "/qod/v1/sessions",
+            "/qod/v0",
+            "/qod/v0/",
+            "/qod/v0x/sessions",
+            "/qod/v0/sessions/",
+            "/qod/v0/sessions//extend",
+            "/qod/v0/sessions/a/b",
+            "nonsense",
+            "",
+            "https://a",
+        ] {
+            let refusal = Route::of(&Request::new("GET", path)).unwrap_err();
+            assert!(
+                matches!(refusal, Refusal::UnknownRoute { .. }),
+                "{path}: {refusal:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_methods_are_told_which_are_allowed() {
+        let refusal = Route::of(&Request::new("PUT", "/qod/v0/sessions/a")).unwrap_err();
+        let Refusal::MethodNotAllowed { allow, .. } = refusal else {
+            panic!("{refusal:?}")
+        };
+        assert_eq!(allow, ["GET", "DELETE"]);
+    }
+}

@@ -1,0 +1,364 @@
+//! The domain: devices, flows, profiles, sessions, and what time and the network do to them.
+//!
+//! The engine decides, at a time that it is given. It reads no clock and draws no lots: identifiers
+//! and plans are handed in. It knows nothing of JSON, HTTP or any version of the API.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::Instant;
+use conflict::ConflictIndex;
+
+mod conflict;
+mod device;
+mod flow;
+mod network;
+mod profile;
+mod session;
+mod written;
+
+pub use device::{Device, DeviceIpv4, DeviceKey, PhoneNumber};
+pub use flow::{
+    ApplicationServer, Flow, PortRange, PortsSpec, parse_ipv4_network, parse_ipv6_network,
+};
+pub use network::{NetworkAct, NetworkAnswer, NetworkPlan};
+pub use profile::{
+    Catalogue, Profile, ProfileName, ProfileStatus, Quantity, Rate, RateUnit, Rates, TimeUnit,
+};
+pub use session::{
+    Answer, Cause, Change, ClientId, Remark, Session, SessionId, SessionRequest, State, Status,
+    StatusInfo, TimerKind, Webhook,
+};
+pub use written::Written;
+
+/// How long a session that the network refused or terminated is kept for clients that poll.
+pub const RETENTION: Duration = Duration::from_secs(360);
+
+/// The longest time that a session may still have ahead of it, in seconds.
+pub const MAX_REMAINING: u64 = 86_400;
+
+/// All sessions of the operator, and their deadlines.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Engine {
+    catalogue: Catalogue,
+    sessions: BTreeMap<SessionId, Arc<Session>>,
+    conflicts: ConflictIndex,
+    deadlines: BTreeSet<(Instant, TimerKind, u64, SessionId)>,
+    created: u64,
+    events: VecDeque<Event>,
+}
+
+/// Something that happened to a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// The session as it is since then.
+    pub session: Arc<Session>,
+    /// What happened.
+    pub change: Change,
+}
+
+/// All that a new session needs.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// Its identifier, never used before.
+    pub id: SessionId,
+    /// Whose it is.
+    pub owner: ClientId,
+    /// Its address, as its owner knows it.
+    pub url: Arc<str>,
+    /// What is asked for.
+    pub request: SessionRequest,
+    /// What the operator remarks on it.
+    pub remarks: Vec<Remark>,
+    /// What the network is going to do.
+    pub plan: NetworkPlan,
+}
+
+/// Why the operator does not do what it is asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No profile has that name.
+    #[error("no QoS profile is called {0}")]
+    ProfileUnknown(ProfileName),
+    /// The profile is not for new sessions.
+    #[error("the QoS profile {0} is not active")]
+    ProfileNotActive(ProfileName, ProfileStatus),
+    /// The profile cannot be had for so short or long a time.
+    #[error("the QoS profile {} does not allow that duration", .0.name)]
+    DurationOutOfRange(Box<Profile>),
+    /// Another session of the same device has an overlapping flow.
+    #[error("session {0} of the same device has an overlapping flow")]
+    Conflict(SessionId),
+    /// No such session, or no longer.
+    #[error("no session has the id {0}")]
+    SessionUnknown(SessionId),
+    /// The session is not available.
+    #[error("session {0} is not available")]
+    SessionInactive(SessionId, Status),
+    /// The network cannot do that to a session in that state.
+    #[error("session {0} is {1:?}: the network cannot {2} it")]
+    NotPossible(SessionId, Status, NetworkAct),
+}
+
+impl Engine {
+    /// The profiles on offer.
+    pub const fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The live session of that id.
+    pub fn session(&self, id: SessionId) -> Result<&Arc<Session>, Refusal> {
+        self.sessions.get(&id).ok_or(Refusal::SessionUnknown(id))
+    }
+
+    /// All live sessions, by id.
+    pub fn sessions(&self) -> impl ExactSizeIterator<Item = &Arc<Session>> {
+        self.sessions.values()
+    }
+
+    /// Creates a session that starts at `now`, to the second.
+    ///
+    /// # Errors
+    /// In this order: the profile is unknown or not active, does not allow the duration, or the
+    /// flow overlaps that of another live session of the same device.
+    pub fn create(&mut self, now: Instant, new: NewSession) -> Result<Arc<Session>, Refusal> {
+        self.check(&new.request)?;
+        let session = Session {
+            id: new.id,
+            sequence: self.created,
+            owner: new.owner,
+            url: new.url,
+            started_at: now.floor_to_second(),
+            duration: new.request.duration.as_secs(),
+            request: new.request,
+            state: State::requested(now, new.plan),
+            history: Vec::with_capacity(3),
+            remarks: new.remarks,
+        };
+        self.created += 1;
+        self.conflicts
+            .insert(session.id, &session.request.device, &session.request.flow);
+        let state = session.state;
+        self.put(now, session, Cause::Created, state);
+        self.answer_at_once(now, new.id, new.plan);
+        self.session(new.id).cloned()
+    }
+
+    /// Lets a session last longer by `additional` seconds, as far as the largest remaining time
+    /// allows: asking too much is no error.
+    ///
+    /// # Errors
+    /// The session is unknown, or not available.
+    pub fn extend(
+        &mut self,
+        now: Instant,
+        id: SessionId,
+        additional: u64,
+    ) -> Result<Arc<Session>, Refusal> {
+        let session = self.session(id)?;
+        let State::Available { .. } = session.state else {
+            return Err(Refusal::SessionInactive(id, session.status()));
+        };
+        let profile = self.catalogue.profile(&session.request.profile);
+        let longest = profile
+            .and_then(|profile| profile.max_duration)
+            .map_or(MAX_REMAINING, |max| max.duration().as_secs())
+            .min(MAX_REMAINING);
+        let elapsed = now.since(session.started_at).as_secs();
+        let remaining = session.duration.saturating_sub(elapsed);
+        let extended = (remaining.saturating_add(additional)).min(longest.max(remaining));
+        let mut session = Arc::unwrap_or_clone(self.take(id)?);
+        session.duration = elapsed.saturating_add(extended);
+        let state = session.state;
+        Ok(self.put(now, session, Cause::Extended, state))
+    }
+
+    /// Releases a session.
+    ///
+    /// # Errors
+    /// The session is unknown.
+    pub fn delete(&mut self, now: Instant, id: SessionId) -> Result<(), Refusal> {
+        self.change(now, id, Cause::Deleted, State::Released { at: now })
+            .map(drop)
+    }
+
+    /// Lets the network do something to a session.
+    ///
+    /// # Errors
+    /// The session is unknown, or not in a state in which that can happen.
+    pub fn network(
+        &mut self,
+        now: Instant,
+        id: SessionId,
+        act: NetworkAct,
+    ) -> Result<Arc<Session>, Refusal> {
+        let session = self.session(id)?;
+        let releases_at = now.after(RETENTION);
+        let (cause, state) = match (act, session.state) {
+            (
+                NetworkAct::Grant,
+                State::Requested {
+                    terminate_after, ..
+                },
+            ) => {
+                let terminates_at = terminate_after.map(|delay| now.after(delay));
+                (Cause::Granted, State::Available { terminates_at })
+            }
+            (NetworkAct::Refuse, State::Requested { .. }) => {
+                (Cause::Refused, State::Unavailable { releases_at })
+            }
+            (NetworkAct::Terminate, State::Available { .. }) => {
+                (Cause::Terminated, State::Unavailable { releases_at })
+            }
+            _ => return Err(Refusal::NotPossible(id, session.status(), act)),
+        };
+        self.change(now, id, cause, state)
+    }
+
+    /// The earliest deadline: when, and what then happens to which session.
+    pub fn poll_timeout(&self) -> Option<(Instant, TimerKind, SessionId)> {
+        let (at, kind, _, id) = *self.deadlines.first()?;
+        Some((at, kind, id))
+    }
+
+    /// Lets the earliest deadline happen, at its own time, if that is not later than `now`.
+    /// Early or without a deadline it does nothing.
+    pub fn handle_timeout(&mut self, now: Instant) -> bool {
+        let Some((at, kind, id)) = self.poll_timeout().filter(|(at, ..)| *at <= now) else {
+            return false;
+        };
+        let released = State::Released { at };
+        let outcome = match kind {
+            TimerKind::Expire => self.change(at, id, Cause::Expired, released),
+            TimerKind::Grant => self.network(at, id, NetworkAct::Grant),
+            TimerKind::Refuse => self.network(at, id, NetworkAct::Refuse),
+            TimerKind::Terminate => self.network(at, id, NetworkAct::Terminate),
+            TimerKind::Release => self.change(at, id, Cause::Released, released),
+        };
+        // A deadline stands exactly as long as the state that it belongs to.
+        debug_assert!(outcome.is_ok(), "{kind:?} of {id}: {outcome:?}");
+        true
+    }
+
+    /// What happened since the last call, oldest first.
+    pub fn poll_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+
+    fn check(&self, request: &SessionRequest) -> Result<(), Refusal> {
+        let profile = (self.catalogue.profile(&request.profile))
+            .ok_or_else(|| Refusal::ProfileUnknown(request.profile.clone()))?;
+        if profile.status != ProfileStatus::Active {
+            let name = profile.name.clone();
+            return Err(Refusal::ProfileNotActive(name, profile.status));
+        }
+        if !profile.allows(request.duration) {
+            return Err(Refusal::DurationOutOfRange(Box::new(profile.clone())));
+        }
+        let overlaps = |id| {
+            self.sessions
+                .get(&id)
+                .is_some_and(|other| other.request.flow.overlaps(&request.flow))
+        };
+        match self
+            .conflicts
+            .find(&request.device, &request.flow, overlaps)
+        {
+            Some(other) => Err(Refusal::Conflict(other)),
+            None => Ok(()),
+        }
+    }
+
+    fn answer_at_once(&mut self, now: Instant, id: SessionId, plan: NetworkPlan) {
+        let act = match plan.answer {
+            NetworkAnswer::Grant(Duration::ZERO) => NetworkAct::Grant,
+            NetworkAnswer::Refuse(Duration::ZERO) => NetworkAct::Refuse,
+            NetworkAnswer::Grant(_) | NetworkAnswer::Refuse(_) | NetworkAnswer::Never => return,
+        };
+        let outcome = self.network(now, id, act);
+        debug_assert!(outcome.is_ok(), "{outcome:?}");
+    }
+
+    fn change(
+        &mut self,
+        now: Instant,
+        id: SessionId,
+        cause: Cause,
+        state: State,
+    ) -> Result<Arc<Session>, Refusal> {
+        let session = Arc::unwrap_or_clone(self.take(id)?);
+        Ok(self.put(now, session, cause, state))
+    }
+
+    /// Takes a session out, and its deadlines with it.
+    fn take(&mut self, id: SessionId) -> Result<Arc<Session>, Refusal> {
+        let session = (self.sessions.remove(&id)).ok_or(Refusal::SessionUnknown(id))?;
+        for (at, kind) in session.timers() {
+            self.deadlines.remove(&(at, kind, session.sequence, id));
+        }
+        Ok(session)
+    }
+
+    /// Puts a session into a state, with the deadlines that belong to it, and says so.
+    fn put(
+        &mut self,
+        now: Instant,
+        mut session: Session,
+        cause: Cause,
+        state: State,
+    ) -> Arc<Session> {
+        let change = Change::new(now, cause, session.status(), session.status_info());
+        session.state = state;
+        session.history.push(change);
+        let session = Arc::new(session);
+        for (at, kind) in session.timers() {
+            (self.deadlines).insert((at, kind, session.sequence, session.id));
+        }
+        if session.released_at().is_none() {
+            self.sessions.insert(session.id, session.clone());
+        } else {
+            let request = &session.request;
+            (self.conflicts).remove(session.id, &request.device, &request.flow);
+        }
+        self.events.push_back(Event {
+            session: session.clone(),
+            change,
+        });
+        session
+    }
+}
+
+impl Change {
+    /// What `cause` does to a session with the status `before`.
+    fn new(at: Instant, cause: Cause, before: Status, info_before: Option<StatusInfo>) -> Self {
+        use StatusInfo::{DeleteRequested, DurationExpired, NetworkTerminated};
+        let (status, info, notifies) = match (cause, before) {
+            (Cause::Created, _) => (Status::Requested, None, false),
+            (Cause::Granted, _) => (Status::Available, None, true),
+            (Cause::Extended, _) => (before, info_before, false),
+            (Cause::Refused | Cause::Terminated, _) => {
+                (Status::Unavailable, Some(NetworkTerminated), true)
+            }
+            (Cause::Expired, _) => (Status::Unavailable, Some(DurationExpired), true),
+            (Cause::Deleted, Status::Available) => {
+                (Status::Unavailable, Some(DeleteRequested), true)
+            }
+            (Cause::Deleted, Status::Requested) => {
+                (Status::Unavailable, Some(DeleteRequested), false)
+            }
+            (Cause::Deleted, Status::Unavailable) | (Cause::Released, _) => {
+                (Status::Unavailable, info_before, false)
+            }
+        };
+        Self {
+            at,
+            cause,
+            status,
+            info,
+            notifies,
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The backend as a whole: inputs in, at a time that is given; responses and outputs out.
+//!
+//! Sans-IO: no clock, no browser, no network. Same seed and same inputs at the same times make the
+//! same outputs, byte for byte, however time is cut into steps.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
+use serde::{Deserialize, Serialize};
+
+use crate::engine::{self, Engine, NetworkAct, Session, SessionId, TimerKind};
+use crate::http::{Request, Response};
+use crate::time::Instant;
+use journal::Journal;
+use outbox::Outbox;
+use records::Records;
+
+mod answer;
+mod authorization;
+mod delivery;
+mod io;
+mod journal;
+mod notification;
+mod outbox;
+mod records;
+mod settings;
+mod traffic;
+
+pub use authorization::{MOCK_ACCESS_TOKEN, Principal};
+pub use io::{Fired, Input, Output, Reply};
+pub use notification::{Notification, NotificationRecord, Outcome, Reception};
+pub use outbox::{DeliveryId, Run};
+pub use settings::{Auth, Limits, Options, Receivers, Setting, Settings};
+pub use traffic::{Exchange, ExchangeRecord, HttpRecord};
+
+/// A mock of an operator's Quality-on-Demand backend.
+///
+/// ```
+/// use qod_sandbox::http::Request;
+/// use qod_sandbox::sandbox::{Options, Sandbox, Settings};
+/// use qod_sandbox::time::Instant;
+///
+/// let start = Instant::from_millis(0);
+/// let mut sandbox = Sandbox::new(&Options { seed: 1, start_at: start, settings: Settings::default() });
+/// let request = Request::new("GET", "/qod/v0/qos-profiles/QOS_E")
+///     .header("Authorization", "Bearer mock_sandbox_access_token");
+/// assert_eq!(sandbox.request(start, request).status, 200);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Sandbox {
+    state: State,
+    journal: Journal,
+    outputs: VecDeque<Output>,
+}
+
+/// All that a sandbox is: what a checkpoint keeps.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct State {
+    now: Instant,
+    run: Run,
+    settings: Settings,
+    chance: Xoshiro256PlusPlus,
+    engine: Engine,
+    outbox: Outbox,
+    records: Records,
+}
+
+impl Sandbox {
+    /// A sandbox at its start.
+    pub fn new(options: &Options) -> Self {
+        Self::from(State::new(options, Run::default()))
+    }
+
+    /// Back to the start, in a run of its own: what is still under way is dropped when it comes.
+    pub fn reset(&mut self, options: &Options) {
+        *self = Self::from(State::new(options, self.state.run.next()));
+    }
+
+    /// Plays everything that came in again, as far back as the journal reaches, and up to now.
+    /// The outputs of the replay are to be polled from what is returned.
+    #[must_use]
+    pub fn replay(&self) -> Self {
+        let mut replay = Self::from(self.journal.start().clone());
+        for (now, input) in self.journal.inputs() {
+            // What was refused is not in the journal.
+            let _ = replay.handle(*now, input.clone());
+        }
+        replay.handle_timeout(self.state.now);
+        replay
+    }
+
+    /// Handles an input at `now`, after every deadline up to then. A `now` that lies before that of
+    /// an earlier call counts as the latest so far.
+    ///
+    /// # Errors
+    /// The network cannot do that to the session: nothing has changed, nothing is noted.
+    pub fn handle(&mut self, now: Instant, input: Input) -> Result<Reply, engine::Refusal> {
+        self.handle_timeout(now);
+        let now = self.state.now;
+        if let Input::Received(run, ..) = input
+            && run != self.state.run
+        {
+            return Ok(Reply::Done);
+        }
+        self.journal.push(&self.state, now, input.clone());
+        match input {
+            Input::Request(request) => Ok(Reply::Response(self.exchange(now, request))),
+            Input::Network(session, act) => {
+                let done = self.state.engine.network(now, session, act);
+                done.inspect_err(|_| self.journal.pop())?;
+                self.collect_events(false);
+                Ok(Reply::Done)
+            }
+            Input::Configure(setting) => {
+                self.state.settings.set(&setting);
+                Ok(Reply::Done)
+            }
+            Input::Received(_, delivery, reception) => {
+                self.receive(delivery, &reception);
+                Ok(Reply::Done)
+            }
+        }
+    }
+
+    /// Answers a request at `now`.
+    pub fn request(&mut self, now: Instant, request: Request) -> Arc<Response> {
+        match self.handle(now, Input::Request(Arc::new(request))) {
+            Ok(Reply::Response(response)) => response,
+            Ok(Reply::Done) | Err(_) => Arc::new(Response::empty(500)),
+        }
+    }
+
+    /// Lets the network do something to a session at `now`.
+    ///
+    /// # Errors
+    /// As [`Sandbox::handle`].
+    pub fn network(
+        &mut self,
+        now: Instant,
+        session: SessionId,
+        act: NetworkAct,
+    ) -> Result<(), engine::Refusal> {
+        self.handle(now, Input::Network(session, act)).map(drop)
+    }
+
+    /// Changes a setting at `now`.
+    pub fn configure(&mut self, now: Instant, setting: Setting) {
+        // Settings are of types that hold no bad value: this is never refused.
+        let _ = self.handle(now, Input::Configure(setting));
+    }
+
+    /// When something happens by itself the next time, what, and to which session.
+    pub fn poll_timeout(&self) -> Option<(Instant, TimerKind, SessionId)> {
+        self.state.engine.poll_timeout()
+    }
+
+    /// Lets everything happen that is due up to `now`, in order, each at its own time. Called
+    /// early or twice it does nothing.
+    pub fn handle_timeout(&mut self, now: Instant) {
+        let now = now.clamp(self.state.now, Instant::MAX);
+        while self.state.engine.handle_timeout(now) {
+            self.collect_events(true);
+        }
+        self.state.now = now;
+    }
+
+    /// What happened since the last call, oldest first.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    /// The time of the last call.
+    pub const fn now(&self) -> Instant {
+        self.state.now
+    }
+
+    /// The settings in force.
+    pub const fn settings(&self) -> &Settings {
+        &self.state.settings
+    }
+
+    /// The profiles on offer.
+    pub const fn catalogue(&self) -> &engine::Catalogue {
+        self.state.engine.catalogue()
+    }
+
+    /// How many sessions are live.
+    pub fn live(&self) -> usize {
+        self.state.engine.sessions().len()
+    }
+
+    /// All sessions, live and released, in the order of their creation.
+    pub fn sessions(&self) -> Vec<Arc<Session>> {
+        let released = self.state.records.released.iter();
+        let mut sessions: Vec<_> = released
+            .chain(self.state.engine.sessions())
+            .cloned()
+            .collect();
+        sessions.sort_unstable_by_key(|session| session.sequence);
+        sessions
+    }
+
+    /// All notifications, oldest first.
+    pub fn notifications(&self) -> impl DoubleEndedIterator<Item = &Arc<Notification>> {
+        self.state.records.notifications.iter()
+    }
+
+    /// All requests and their answers, oldest first.
+    pub fn traffic(&self) -> impl DoubleEndedIterator<Item = &Arc<Exchange>> {
+        self.state.records.exchanges.iter()
+    }
+}
+
+impl From<State> for Sandbox {
+    fn from(state: State) -> Self {
+        Self {
+            journal: Journal::new(state.clone()),
+            state,
+            outputs: VecDeque::new(),
+        }
+    }
+}
+
+impl State {
+    fn new(options: &Options, run: Run) -> Self {
+        Self {
+            now: options.start_at,
+            run,
+            settings: options.settings.clone(),
+            chance: Xoshiro256PlusPlus::seed_from_u64(options.seed),
+            engine: Engine::default(),
+            outbox: Outbox::default(),
+            records: Records::default(),
+        }
+    }
+
+    fn draw(&mut self) -> u128 {
+        u128::from(self.chance.next_u64()) << 64 | u128::from(self.chance.next_u64())
+    }
+}

@@ -1,0 +1,123 @@
+//! Answering a request: the order of checks.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::Sandbox;
+use super::authorization::Principal;
+use super::io::Output;
+use super::traffic::Exchange;
+use crate::api::{self, Operation, Refusal, Route};
+use crate::engine::{NewSession, Session, SessionId};
+use crate::http::{Request, Response};
+use crate::time::Instant;
+
+impl Sandbox {
+    /// Answers a request, and records both.
+    pub(super) fn exchange(&mut self, now: Instant, request: Arc<Request>) -> Arc<Response> {
+        let route = Route::of(&request);
+        let operation = route.as_ref().ok().map(|route| route.operation);
+        let answer = route.and_then(|route| self.answer(now, &request, &route));
+        let (mut response, explanations) = match answer {
+            Ok(response) => (response, Vec::new()),
+            Err(refusal) => (
+                api::error_response(operation, &refusal),
+                api::explanations(&refusal),
+            ),
+        };
+        if let Some(correlator) = request.headers.first("x-correlator") {
+            response = response.header("x-correlator", correlator);
+        }
+        let response = Arc::new(response);
+        let exchange = Arc::new(Exchange {
+            id: self.state.records.exchanges.next().saturating_add(1),
+            at: now,
+            request,
+            response: response.clone(),
+            explanations,
+        });
+        let limit = self.state.settings.limits.traffic;
+        (self.state.records.exchanges).push(exchange.clone(), limit);
+        self.outputs.push_back(Output::Exchange(exchange));
+        self.collect_events(false);
+        response
+    }
+
+    /// The order of checks. Routing (404, 405) has gone before.
+    fn answer(
+        &mut self,
+        now: Instant,
+        request: &Request,
+        route: &Route,
+    ) -> Result<Response, Refusal> {
+        let principal = Principal::of(request, self.state.settings.auth)?; // 401
+        principal.may(route.operation.access())?; // 403
+        match route.operation {
+            Operation::CreateSession => self.create(now, request, route, principal),
+            Operation::GetSession => {
+                let id = api::session_id(&route.parameter)?; // 400
+                let session = self.owned(id, &principal)?; // 404, 403
+                Ok(Response::json(200, &api::session_info(session)))
+            }
+            Operation::DeleteSession => {
+                let id = api::session_id(&route.parameter)?; // 400
+                self.owned(id, &principal)?; // 404, 403
+                self.state.engine.delete(now, id)?;
+                Ok(Response::empty(204))
+            }
+            Operation::ExtendQosSessionDuration => {
+                let id = api::session_id(&route.parameter)?; // 400
+                let additional = api::extend_session(&self.body(request)?)?; // 413, 415, 400
+                self.owned(id, &principal)?; // 404, 403
+                let session = self.state.engine.extend(now, id, additional)?; // 400
+                Ok(Response::json(200, &api::session_info(&session)))
+            }
+            Operation::GetQosProfiles => {
+                let profiles = api::search_profiles(self.catalogue(), route)?; // 400, 404
+                Ok(Response::json(200, &profiles))
+            }
+            Operation::GetQosProfile => {
+                let name = api::qos_profile_name(&route.parameter)?; // 400
+                let profile = (self.catalogue().profile(&name))
+                    .ok_or_else(|| Refusal::ProfileNotFound(name.to_string()))?; // 404
+                Ok(Response::json(200, &api::qos_profile(profile)))
+            }
+        }
+    }
+
+    fn create(
+        &mut self,
+        now: Instant,
+        request: &Request,
+        route: &Route,
+        principal: Principal,
+    ) -> Result<Response, Refusal> {
+        let (request, remarks) = api::create_session(&self.body(request)?)?; // 413, 415, 400
+        // Drawn before the operator decides: what chance brings next does not depend on others'
+        // sessions.
+        let id = SessionId::from_random(self.state.draw());
+        let new = NewSession {
+            id,
+            owner: principal.client,
+            url: format!("{}/sessions/{id}", route.base).into(),
+            request,
+            remarks,
+            plan: self.state.settings.plan,
+        };
+        let session = self.state.engine.create(now, new)?; // 400, 409
+        Ok(Response::json(201, &api::session_info(&session)).header("location", &session.url))
+    }
+
+    fn body(&self, request: &Request) -> Result<Value, Refusal> {
+        api::json_body(request, self.state.settings.limits.body_bytes)
+    }
+
+    fn owned(&self, id: SessionId, principal: &Principal) -> Result<&Session, Refusal> {
+        let session = self.state.engine.session(id)?;
+        if session.owner != principal.client {
+            return Err(Refusal::NotTheOwner(id));
+        }
+        Ok(session)
+    }
+}

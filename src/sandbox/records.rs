@@ -1,0 +1,80 @@
+//! Records: what happened, as far back as the limits reach.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::notification::Notification;
+use super::traffic::Exchange;
+use crate::engine::Session;
+
+/// What happened.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Records {
+    pub(super) exchanges: Log<Exchange>,
+    pub(super) notifications: Log<Notification>,
+    pub(super) released: Log<Session>,
+}
+
+/// Entries in order, each known by its place among all that ever were. Cheap to clone.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Log<T> {
+    dropped: u64,
+    entries: VecDeque<Arc<T>>,
+}
+
+impl<T> Default for Log<T> {
+    fn default() -> Self {
+        Self {
+            dropped: 0,
+            entries: VecDeque::new(),
+        }
+    }
+}
+
+impl<T: Clone> Log<T> {
+    /// Adds an entry, and lets go of the oldest where there are more than `limit`.
+    pub(super) fn push(&mut self, entry: Arc<T>, limit: usize) {
+        self.entries.push_back(entry);
+        while self.entries.len() > limit {
+            self.entries.pop_front();
+            self.dropped = self.dropped.saturating_add(1);
+        }
+    }
+
+    /// How many there ever were: the next one's place.
+    pub(super) fn next(&self) -> u64 {
+        (self.dropped).saturating_add(u64::try_from(self.entries.len()).unwrap_or(u64::MAX))
+    }
+
+    /// The entry of that place, to be changed; nothing if it is gone.
+    pub(super) fn change(&mut self, place: u64, change: impl FnOnce(&mut T)) -> Option<Arc<T>> {
+        let index = usize::try_from(place.checked_sub(self.dropped)?).ok()?;
+        let entry = self.entries.get_mut(index)?;
+        change(Arc::make_mut(entry));
+        Some(entry.clone())
+    }
+
+    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &Arc<T>> {
+        self.entries.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_go_and_places_stay() {
+        let mut log = Log::default();
+        for n in 0..5 {
+            assert_eq!(log.next(), n);
+            log.push(Arc::new(n), 3);
+        }
+        assert_eq!(log.iter().map(|n| **n).collect::<Vec<_>>(), [2, 3, 4]);
+        assert_eq!(log.change(1, |n| *n = 9), None);
+        assert_eq!(log.change(3, |n| *n = 9).as_deref(), Some(&9));
+        assert_eq!(log.iter().map(|n| **n).collect::<Vec<_>>(), [2, 9, 4]);
+    }
+}

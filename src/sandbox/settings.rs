@@ -1,0 +1,96 @@
+//! Settings: how this sandbox's operator behaves. A change of one is an input like any other.
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::NetworkPlan;
+use crate::time::Instant;
+
+/// How a sandbox starts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Options {
+    /// All identifiers and all chance come from it.
+    pub seed: u64,
+    /// The sandbox's time at the start.
+    pub start_at: Instant,
+    /// The settings at the start.
+    pub settings: Settings,
+}
+
+/// What can be changed while it runs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Whether requests need an access token.
+    pub auth: Auth,
+    /// What the network does to new sessions.
+    pub plan: NetworkPlan,
+    /// Who gets notifications.
+    pub receivers: Receivers,
+    /// How much is kept.
+    pub limits: Limits,
+}
+
+/// Whether requests need an access token.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Auth {
+    /// Every operation needs a valid one.
+    #[default]
+    Required,
+    /// None is looked at; all requests come from one client.
+    Off,
+}
+
+/// Who gets notifications.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Receivers {
+    /// Nobody: a delivery ends at once, as one without a receiver.
+    #[default]
+    None,
+    /// Whoever runs the sandbox: it hands out requests, and takes what became of them.
+    Outside,
+}
+
+/// How much is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Exchanges; older ones go.
+    pub traffic: usize,
+    /// Notifications; older ones go.
+    pub notifications: usize,
+    /// Released sessions; older ones go. Live ones all stay.
+    pub released_sessions: usize,
+    /// Bytes of a request's body.
+    pub body_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            traffic: 10_000,
+            notifications: 10_000,
+            released_sessions: 10_000,
+            body_bytes: 1_048_576,
+        }
+    }
+}
+
+/// One change of a setting.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Setting {
+    /// Whether requests need an access token, from now on.
+    Auth(Auth),
+    /// What the network does to sessions created from now on.
+    Plan(NetworkPlan),
+    /// Who gets the notifications of what happens from now on.
+    Receivers(Receivers),
+}
+
+impl Settings {
+    /// Makes a change.
+    pub fn set(&mut self, setting: &Setting) {
+        match setting {
+            Setting::Auth(auth) => self.auth = *auth,
+            Setting::Plan(plan) => self.plan = *plan,
+            Setting::Receivers(receivers) => self.receivers = *receivers,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Traffic: every request and its answer, with what a person needs to understand it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::Explanation;
+use crate::http::{Headers, Request, Response};
+use crate::time::Instant;
+
+/// A request and its answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// Its place in the order of requests, from 1.
+    pub id: u64,
+    /// When it was handled.
+    pub at: Instant,
+    /// The request.
+    pub request: Arc<Request>,
+    /// The answer.
+    pub response: Arc<Response>,
+    /// Why it was refused, if it was.
+    pub explanations: Vec<Explanation>,
+}
+
+/// An exchange as the records show it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExchangeRecord {
+    /// Its place in the order of requests, from 1.
+    pub id: u64,
+    /// When it was handled (RFC 3339).
+    pub at: String,
+    /// The request.
+    pub request: HttpRecord,
+    /// The answer.
+    pub response: HttpRecord,
+    /// Why it was refused, if it was.
+    pub explanations: Vec<Explanation>,
+}
+
+/// A message as the records show it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HttpRecord {
+    /// A request's method.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<String>,
+    /// A request's URL.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// An answer's status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Header fields; several of one name are joined by a comma.
+    pub headers: BTreeMap<String, String>,
+    /// The body, unless it is empty; bytes that are no UTF-8 are replaced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+}
+
+impl Exchange {
+    /// The exchange as the records show it.
+    pub fn record(&self) -> ExchangeRecord {
+        let (request, response) = (&self.request, &self.response);
+        ExchangeRecord {
+            id: self.id,
+            at: self.at.to_string(),
+            request: HttpRecord {
+                method: Some(request.method.clone()),
+                url: Some(request.url.clone()),
+                status: None,
+                headers: fields(&request.headers),
+                body: text(&request.body),
+            },
+            response: HttpRecord {
+                method: None,
+                url: None,
+                status: Some(response.status),
+                headers: fields(&response.headers),
+                body: text(response.body.as_bytes()),
+            },
+            explanations: self.explanations.clone(),
+        }
+    }
+}
+
+fn fields(headers: &Headers) -> BTreeMap<String, String> {
+    let mut fields = BTreeMap::new();
+    for (name, value) in headers.iter() {
+        fields
+            .entry(name.to_owned())
+            .and_modify(|joined: &mut String| {
+                joined.push_str(", ");
+                joined.push_str(value);
+            })
+            .or_insert_with(|| value.to_owned());
+    }
+    fields
+}
+
+fn text(body: &[u8]) -> Option<String> {
+    (!body.is_empty()).then(|| String::from_utf8_lossy(body).into_owned())
+}
