@@ -1,0 +1,381 @@
+//! A sandbox that lives in a page, a worker or Node: wall time, one timer, and listeners.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+use std::time::Duration;
+
+use gloo_timers::callback::Timeout;
+
+use super::clock::{Clock, ClockMode, Speed};
+use crate::engine::{Catalogue, NetworkAct, Refusal, Session, SessionId, TimerKind};
+use crate::http::{Request, Response};
+use crate::sandbox::{
+    Exchange, Fired, Input, Notification, Options, Output, Sandbox, Setting, Settings,
+};
+use crate::time::Instant;
+
+/// A sandbox and its clock. Clones are handles on the same one.
+///
+/// Whatever a call causes is kept until [`Driver::flush`] tells the listeners; [`Driver::advance`]
+/// and [`Driver::next`] tell them before they return, and the timer does by itself.
+#[derive(Clone)]
+pub struct Driver(Rc<RefCell<Live>>);
+
+struct Live {
+    options: DriverOptions,
+    sandbox: Sandbox,
+    clock: Clock,
+    /// The timer, and the deadline that it is armed for.
+    timer: Option<(Instant, Timeout)>,
+    notices: VecDeque<Notice>,
+    listeners: Vec<(u64, Listener)>,
+    next_listener: u64,
+    telling: bool,
+}
+
+type Listener = Rc<dyn Fn(&[Notice])>;
+
+/// How a sandbox starts, with its clock.
+#[derive(Clone, Debug)]
+pub struct DriverOptions {
+    /// All identifiers and all chance come from it.
+    pub seed: u64,
+    /// The sandbox's time at the start; the wall's if not given.
+    pub start_at: Option<Instant>,
+    /// What moves the clock.
+    pub clock: ClockMode,
+    /// How fast.
+    pub speed: Speed,
+    /// The settings at the start.
+    pub settings: Settings,
+}
+
+/// Something that listeners hear.
+#[derive(Clone, Debug)]
+pub enum Notice {
+    /// Something happened in the sandbox.
+    Happened(Output),
+    /// The clock was paused, resumed, advanced, changed or set back to the start.
+    Clock(ClockState),
+}
+
+/// How the clock stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClockState {
+    /// The sandbox's time.
+    pub now: Instant,
+    /// What moves it.
+    pub mode: ClockMode,
+    /// Whether it is paused.
+    pub paused: bool,
+    /// How fast it runs.
+    pub speed: Speed,
+    /// What happens next by itself.
+    pub next: Option<NextEvent>,
+}
+
+/// What happens next by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextEvent {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub kind: TimerKind,
+    /// To which session.
+    pub session: SessionId,
+}
+
+/// A listener's place; dropping it ends it.
+pub struct Subscription {
+    live: Weak<RefCell<Live>>,
+    id: u64,
+}
+
+impl Driver {
+    /// Starts a sandbox.
+    pub fn new(options: DriverOptions) -> Self {
+        let wall = wall_clock();
+        let start = options.start(wall);
+        Self(Rc::new(RefCell::new(Live {
+            sandbox: Sandbox::new(&start),
+            clock: Clock::new(options.clock, options.speed, wall, start.start_at),
+            options,
+            timer: None,
+            notices: VecDeque::new(),
+            listeners: Vec::new(),
+            next_listener: 0,
+            telling: false,
+        })))
+    }
+
+    /// Answers a request.
+    pub fn request(&self, request: Request) -> Arc<Response> {
+        let response = self.with(|live, now| live.sandbox.request(now, request));
+        self.arm();
+        response
+    }
+
+    /// Lets the network do something to a session.
+    ///
+    /// # Errors
+    /// The session is unknown, or in a state that forbids it.
+    pub fn network(&self, session: SessionId, act: NetworkAct) -> Result<(), Refusal> {
+        let done = self.with(|live, now| {
+            live.sandbox
+                .handle(now, Input::Network(session, act))
+                .map(drop)
+        });
+        self.arm();
+        done
+    }
+
+    /// Changes a setting.
+    pub fn configure(&self, setting: Setting) {
+        self.with(|live, now| live.sandbox.configure(now, setting));
+    }
+
+    /// The sandbox's time.
+    pub fn now(&self) -> Instant {
+        self.0.borrow_mut().clock.now(wall_clock())
+    }
+
+    /// How the clock stands.
+    pub fn clock(&self) -> ClockState {
+        self.with(|live, now| live.clock_state(now))
+    }
+
+    /// Sets the clock forward by `by`; see [`Driver::advance_to`].
+    pub fn advance(&self, by: Duration) -> Vec<Fired> {
+        self.advance_to(self.now().after(by))
+    }
+
+    /// Sets the clock forward to `to` and lets everything happen that is due by then, in order.
+    /// Listeners hear of it before this returns. An earlier time than now counts as now.
+    pub fn advance_to(&self, to: Instant) -> Vec<Fired> {
+        let fired = {
+            let mut live = self.0.borrow_mut();
+            live.clock.advance(wall_clock(), to);
+            let now = live.clock.now(wall_clock());
+            let fired = live.catch_up(now);
+            live.tell_clock(now);
+            // Armed for a deadline that has come nearer, or has been met.
+            live.timer = None;
+            fired
+        };
+        self.flush();
+        self.arm();
+        fired
+    }
+
+    /// Sets the clock forward to the next deadline, and lets it happen.
+    pub fn next(&self) -> Vec<Fired> {
+        let next = self.with(|live, _| live.sandbox.poll_timeout());
+        next.map(|(at, ..)| self.advance_to(at)).unwrap_or_default()
+    }
+
+    /// Stops the clock.
+    pub fn pause(&self) {
+        self.change_clock(Clock::pause);
+    }
+
+    /// Lets the clock run on from where it stands. A manual clock stands all the same.
+    pub fn resume(&self) {
+        self.change_clock(Clock::resume);
+    }
+
+    /// Changes the clock's speed, from now on.
+    pub fn set_speed(&self, speed: Speed) {
+        self.change_clock(|clock, wall| clock.set_speed(wall, speed));
+    }
+
+    /// Back to the start with the same options; listeners stay.
+    pub fn reset(&self) {
+        {
+            let mut live = self.0.borrow_mut();
+            let wall = wall_clock();
+            let start = live.options.start(wall);
+            let options = live.options.clone();
+            live.sandbox.reset(&start);
+            live.clock = Clock::new(options.clock, options.speed, wall, start.start_at);
+            live.notices.clear();
+            live.tell_clock(start.start_at);
+        }
+        self.arm();
+    }
+
+    /// All sessions, live and released, in the order of their creation.
+    pub fn sessions(&self) -> Vec<Arc<Session>> {
+        self.with(|live, _| live.sandbox.sessions())
+    }
+
+    /// All notifications, oldest first.
+    pub fn notifications(&self) -> Vec<Arc<Notification>> {
+        self.with(|live, _| live.sandbox.notifications().cloned().collect())
+    }
+
+    /// All requests and their answers, oldest first.
+    pub fn traffic(&self) -> Vec<Arc<Exchange>> {
+        self.with(|live, _| live.sandbox.traffic().cloned().collect())
+    }
+
+    /// The profiles on offer.
+    pub fn catalogue(&self) -> Catalogue {
+        self.with(|live, _| live.sandbox.catalogue().clone())
+    }
+
+    /// Calls `listener` with whatever happens, in order, until the subscription is dropped. It may
+    /// call the driver; what that causes is told after what it is being told.
+    pub fn subscribe(&self, listener: impl Fn(&[Notice]) + 'static) -> Subscription {
+        let mut live = self.0.borrow_mut();
+        let id = live.next_listener;
+        live.next_listener = id.wrapping_add(1);
+        live.listeners.push((id, Rc::new(listener)));
+        Subscription {
+            live: Rc::downgrade(&self.0),
+            id,
+        }
+    }
+
+    /// Tells the listeners what happened since the last time. From within a listener it does
+    /// nothing: they are told after it returns.
+    pub fn flush(&self) {
+        if std::mem::replace(&mut self.0.borrow_mut().telling, true) {
+            return;
+        }
+        loop {
+            let (notices, listeners) = {
+                let mut live = self.0.borrow_mut();
+                let notices: Vec<_> = live.notices.drain(..).collect();
+                (notices, live.listeners.clone())
+            };
+            if notices.is_empty() {
+                break;
+            }
+            for (_, listener) in listeners {
+                listener(&notices);
+            }
+        }
+        self.0.borrow_mut().telling = false;
+    }
+
+    /// Catches up with the wall, and does something with the sandbox at that time.
+    fn with<T>(&self, act: impl FnOnce(&mut Live, Instant) -> T) -> T {
+        let mut live = self.0.borrow_mut();
+        let now = live.clock.now(wall_clock());
+        live.catch_up(now);
+        let done = act(&mut live, now);
+        live.collect();
+        done
+    }
+
+    fn change_clock(&self, change: impl FnOnce(&mut Clock, i64)) {
+        self.with(|live, now| {
+            change(&mut live.clock, wall_clock());
+            live.tell_clock(now);
+            live.timer = None;
+        });
+        self.arm();
+    }
+
+    /// Arms the timer for the earliest deadline, unless it is already.
+    fn arm(&self) {
+        let mut live = self.0.borrow_mut();
+        let Some((deadline, ..)) = live.sandbox.poll_timeout() else {
+            live.timer = None;
+            return;
+        };
+        if (live.timer.as_ref()).is_some_and(|(armed_for, _)| *armed_for == deadline) {
+            return;
+        }
+        live.timer = live.clock.delay(deadline).map(|delay| {
+            let weak = Rc::downgrade(&self.0);
+            let wake = move || {
+                if let Some(live) = weak.upgrade() {
+                    Self(live).wake();
+                }
+            };
+            (deadline, Timeout::new(delay, wake))
+        });
+    }
+
+    fn wake(&self) {
+        {
+            let mut live = self.0.borrow_mut();
+            live.timer = None;
+            let now = live.clock.now(wall_clock());
+            live.catch_up(now);
+        }
+        self.flush();
+        self.arm();
+    }
+}
+
+impl Live {
+    /// Lets everything happen that is due, and says which deadlines were met.
+    fn catch_up(&mut self, now: Instant) -> Vec<Fired> {
+        self.sandbox.handle_timeout(now);
+        self.collect()
+    }
+
+    fn collect(&mut self) -> Vec<Fired> {
+        let mut fired = Vec::new();
+        while let Some(output) = self.sandbox.poll_output() {
+            match output {
+                Output::Fired(deadline) => fired.push(deadline),
+                output @ (Output::Exchange(_)
+                | Output::Session(..)
+                | Output::Notification(_)
+                | Output::Delivery(..)
+                | Output::Deliver(..)) => self.notices.push_back(Notice::Happened(output)),
+            }
+        }
+        fired
+    }
+
+    fn tell_clock(&mut self, now: Instant) {
+        let state = self.clock_state(now);
+        self.notices.push_back(Notice::Clock(state));
+    }
+
+    fn clock_state(&self, now: Instant) -> ClockState {
+        let next = self.sandbox.poll_timeout();
+        ClockState {
+            now,
+            mode: self.clock.mode(),
+            paused: self.clock.paused(),
+            speed: self.clock.speed(),
+            next: next.map(|(at, kind, session)| NextEvent { at, kind, session }),
+        }
+    }
+}
+
+impl DriverOptions {
+    fn start(&self, wall: i64) -> Options {
+        Options {
+            seed: self.seed,
+            start_at: self.start_at.unwrap_or(Instant::from_millis(wall)),
+            settings: self.settings.clone(),
+        }
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        if let Some(live) = self.live.upgrade() {
+            let mut live = live.borrow_mut();
+            live.listeners.retain(|(id, _)| *id != self.id);
+        }
+    }
+}
+
+/// Milliseconds since the Unix epoch, as the machine has it. The only clock that is read.
+#[allow(clippy::disallowed_methods, reason = "this is the driver")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "dates are whole milliseconds"
+)]
+fn wall_clock() -> i64 {
+    js_sys::Date::now() as i64
+}

@@ -1,0 +1,270 @@
+//! The JavaScript door: what `www/sandbox.js` builds the public API on.
+//!
+//! Values go in and out as plain ones; names, options and errors for users are the module's.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::api::SessionView;
+use crate::driver::{Driver, Notice, Speed, Subscription};
+use crate::engine::{NetworkAct, SessionId};
+use crate::http::{Headers, Request};
+use crate::sandbox::{Output, Setting};
+use crate::time::Instant;
+use options::BackendOptions;
+use values::{Topic, to_js};
+
+mod options;
+mod values;
+
+/// A sandbox, as the JavaScript module sees it.
+#[wasm_bindgen]
+pub struct Backend {
+    driver: Driver,
+    /// The topics that someone listens to, as bits.
+    wanted: Rc<Cell<u32>>,
+    _subscription: Subscription,
+}
+
+#[wasm_bindgen]
+impl Backend {
+    /// Starts a sandbox. `listener(topic, detail)` is called with whatever happens of the topics
+    /// that are [`Backend::listen`]ed to, when [`Backend::flush`] is called or the timer fires.
+    ///
+    /// # Errors
+    /// An option is unknown or of the wrong type.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: JsValue, listener: Function) -> Result<Backend, JsValue> {
+        let options: BackendOptions = serde_wasm_bindgen::from_value(options)?;
+        let driver = Driver::new(options.try_into().map_err(JsValue::from_str)?);
+        let wanted = Rc::new(Cell::new(0));
+        let interest = wanted.clone();
+        let subscription = driver.subscribe(move |notices| {
+            for notice in notices {
+                tell(&listener, notice, interest.get());
+            }
+        });
+        Ok(Self {
+            driver,
+            wanted,
+            _subscription: subscription,
+        })
+    }
+
+    /// Chooses the topics that the listener hears, as bits in the order of
+    /// `request session notification delivery clock`.
+    pub fn listen(&self, topics: u32) {
+        self.wanted.set(topics);
+    }
+
+    /// Tells the listener what happened.
+    pub fn flush(&self) {
+        self.driver.flush();
+    }
+
+    /// Answers a request: `[status, headers, body]`. Header fields, in and out, are lines of
+    /// `name: value`.
+    pub fn handle(&self, method: &str, url: &str, headers: &str, body: &[u8]) -> Array {
+        let mut request = Request::new(method, url).body(body);
+        request.headers = fields(headers);
+        let response = self.driver.request(request);
+        let headers: String = (response.headers.iter())
+            .map(|(name, value)| format!("{name}: {value}\n"))
+            .collect();
+        Array::of3(
+            &response.status.into(),
+            &headers.into(),
+            &response.body.as_str().into(),
+        )
+    }
+
+    /// `SessionView[]`
+    ///
+    /// # Errors
+    /// None that can be met: the shapes are plain.
+    pub fn sessions(&self) -> Result<JsValue, JsValue> {
+        let sessions = self.driver.sessions();
+        let views: Vec<_> = sessions
+            .iter()
+            .map(|session| SessionView::of(session))
+            .collect();
+        to_js(&views)
+    }
+
+    /// `NotificationRecord[]`
+    ///
+    /// # Errors
+    /// None that can be met: the shapes are plain.
+    pub fn notifications(&self) -> Result<JsValue, JsValue> {
+        let notifications = self.driver.notifications();
+        let records: Vec<_> = notifications
+            .iter()
+            .map(|notification| notification.record())
+            .collect();
+        to_js(&records)
+    }
+
+    /// `Exchange[]`
+    ///
+    /// # Errors
+    /// None that can be met: the shapes are plain.
+    pub fn traffic(&self) -> Result<JsValue, JsValue> {
+        let traffic = self.driver.traffic();
+        let records: Vec<_> = traffic.iter().map(|exchange| exchange.record()).collect();
+        to_js(&records)
+    }
+
+    /// Lets the network `grant`, `refuse` or `terminate` a session.
+    ///
+    /// # Errors
+    /// The session is unknown, or in a state that forbids it: the message says so.
+    pub fn network(&self, act: &str, session: &str) -> Result<(), JsValue> {
+        let act = match act {
+            "grant" => NetworkAct::Grant,
+            "refuse" => NetworkAct::Refuse,
+            "terminate" => NetworkAct::Terminate,
+            _ => {
+                return Err(JsValue::from_str(
+                    "the network can grant, refuse or terminate",
+                ));
+            }
+        };
+        let id = SessionId::parse(session).ok_or_else(|| {
+            JsValue::from_str(&format!("{session:?} is no session id: it must be a UUID"))
+        })?;
+        (self.driver.network(id, act)).map_err(|refusal| JsValue::from_str(&refusal.to_string()))
+    }
+
+    /// The sandbox's time in milliseconds since the Unix epoch.
+    pub fn now(&self) -> f64 {
+        values::millis(self.driver.now())
+    }
+
+    /// `ClockState`
+    ///
+    /// # Errors
+    /// None that can be met: the shape is plain.
+    pub fn clock(&self) -> Result<JsValue, JsValue> {
+        to_js(&values::ClockRecord::from(&self.driver.clock()))
+    }
+
+    /// Sets the clock forward to a time in milliseconds since the Unix epoch: `Fired[]`.
+    ///
+    /// # Errors
+    /// None that can be met: the shape is plain.
+    #[wasm_bindgen(js_name = advanceTo)]
+    pub fn advance_to(&self, millis: f64) -> Result<JsValue, JsValue> {
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "the module hands in whole milliseconds"
+        )]
+        let to = Instant::from_millis(millis as i64);
+        to_js(&self.driver.advance_to(to))
+    }
+
+    /// Sets the clock forward to the next deadline: `Fired[]`.
+    ///
+    /// # Errors
+    /// None that can be met: the shape is plain.
+    pub fn next(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.driver.next())
+    }
+
+    /// Stops the clock.
+    pub fn pause(&self) {
+        self.driver.pause();
+    }
+
+    /// Lets the clock run on.
+    pub fn resume(&self) {
+        self.driver.resume();
+    }
+
+    /// Changes the clock's speed, 1 to 86,400.
+    ///
+    /// # Errors
+    /// It is out of that range.
+    #[wasm_bindgen(js_name = setSpeed)]
+    pub fn set_speed(&self, factor: u32) -> Result<(), JsValue> {
+        let speed = Speed::new(factor).ok_or_else(|| JsValue::from_str("a speed is 1 to 86400"))?;
+        self.driver.set_speed(speed);
+        Ok(())
+    }
+
+    /// Switches authorization on (`required`) or `off`.
+    ///
+    /// # Errors
+    /// It is neither.
+    #[wasm_bindgen(js_name = setAuth)]
+    pub fn set_auth(&self, auth: &str) -> Result<(), JsValue> {
+        let auth = options::auth(auth).map_err(JsValue::from_str)?;
+        self.driver.configure(Setting::Auth(auth));
+        Ok(())
+    }
+
+    /// Back to the start with the same options; the listener stays.
+    pub fn reset(&self) {
+        self.driver.reset();
+    }
+}
+
+#[cfg(feature = "ui")]
+impl Backend {
+    /// What the console shows.
+    pub(crate) const fn driver(&self) -> &Driver {
+        &self.driver
+    }
+}
+
+/// Has `hook(message)` called when the code panics, right before the instance is lost.
+#[wasm_bindgen(js_name = onPanic)]
+pub fn on_panic(hook: Function) {
+    thread_local! {
+        static HOOK: Cell<Option<Function>> = const { Cell::new(None) };
+    }
+    HOOK.set(Some(hook));
+    let report = Box::new(|panic: &std::panic::PanicHookInfo<'_>| {
+        if let Some(hook) = HOOK.take() {
+            // Nothing is left to be told if even this throws.
+            let _ = hook.call1(&JsValue::UNDEFINED, &panic.to_string().into());
+        }
+    });
+    #[cfg(feature = "ui")]
+    yew::set_custom_panic_hook(report);
+    #[cfg(not(feature = "ui"))]
+    std::panic::set_hook(report);
+}
+
+fn tell(listener: &Function, notice: &Notice, wanted: u32) {
+    let topic = match notice {
+        Notice::Happened(output) => match output {
+            Output::Exchange(_) => Topic::Request,
+            Output::Session(..) => Topic::Session,
+            Output::Notification(_) => Topic::Notification,
+            Output::Delivery(..) => Topic::Delivery,
+            Output::Deliver(..) | Output::Fired(_) => return,
+        },
+        Notice::Clock(_) => Topic::Clock,
+    };
+    if wanted & topic.bit() == 0 {
+        return;
+    }
+    if let Ok(detail) = values::detail(notice) {
+        // The module catches what its listeners throw.
+        let _ = listener.call2(&JsValue::UNDEFINED, &topic.name().into(), &detail);
+    }
+}
+
+fn fields(lines: &str) -> Headers {
+    let mut headers = Headers::default();
+    for line in lines.lines() {
+        if let Some((name, value)) = line.split_once(':') {
+            headers.push(name, value);
+        }
+    }
+    headers
+}

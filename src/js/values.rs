@@ -1,0 +1,122 @@
+//! Values that go out: records as plain objects.
+
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+use crate::api::{Cause, SessionView};
+use crate::driver::{ClockMode, ClockState, Notice};
+use crate::engine::TimerKind;
+use crate::sandbox::Output;
+use crate::time::Instant;
+
+/// What a listener can hear of, in the order of its bits.
+#[derive(Clone, Copy)]
+pub(super) enum Topic {
+    Request,
+    Session,
+    Notification,
+    Delivery,
+    Clock,
+}
+
+impl Topic {
+    pub(super) const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Session => "session",
+            Self::Notification => "notification",
+            Self::Delivery => "delivery",
+            Self::Clock => "clock",
+        }
+    }
+}
+
+/// `ClockState` of the JavaScript API.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ClockRecord {
+    now: String,
+    clock: &'static str,
+    paused: bool,
+    speed: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<NextRecord>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NextRecord {
+    at: String,
+    kind: Cause,
+    session_id: String,
+}
+
+impl From<&ClockState> for ClockRecord {
+    fn from(state: &ClockState) -> Self {
+        Self {
+            now: state.now.to_string(),
+            clock: match state.mode {
+                ClockMode::Real => "real",
+                ClockMode::Manual => "manual",
+            },
+            paused: state.paused,
+            speed: state.speed.factor(),
+            next: state.next.map(|next| NextRecord {
+                at: next.at.to_string(),
+                kind: match next.kind {
+                    TimerKind::Expire => Cause::Expired,
+                    TimerKind::Grant => Cause::Granted,
+                    TimerKind::Refuse => Cause::Refused,
+                    TimerKind::Terminate => Cause::Terminated,
+                    TimerKind::Release => Cause::Released,
+                },
+                session_id: next.session.to_string(),
+            }),
+        }
+    }
+}
+
+/// What a listener gets.
+pub(super) fn detail(notice: &Notice) -> Result<JsValue, JsValue> {
+    match notice {
+        Notice::Happened(Output::Exchange(exchange)) => to_js(&exchange.record()),
+        Notice::Happened(Output::Session(session, _)) => to_js(&SessionView::of(session)),
+        Notice::Happened(Output::Notification(notification)) => to_js(&notification.record()),
+        Notice::Happened(Output::Delivery(notification, attempt)) => {
+            let mut deliveries = notification.deliveries.iter();
+            to_js(&DeliveryRecord {
+                notification_id: &notification.id,
+                session_id: notification.session.to_string(),
+                delivery: deliveries.find(|delivery| delivery.attempt == *attempt),
+            })
+        }
+        Notice::Happened(Output::Deliver(..) | Output::Fired(_)) => Ok(JsValue::UNDEFINED),
+        Notice::Clock(state) => to_js(&ClockRecord::from(state)),
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DeliveryRecord<'a, D: Serialize> {
+    notification_id: &'a str,
+    session_id: String,
+    #[serde(flatten)]
+    delivery: Option<&'a D>,
+}
+
+/// A plain value: objects instead of maps, and nothing where a member is absent.
+pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "milliseconds up to the year 9999 fit"
+)]
+pub(super) fn millis(instant: Instant) -> f64 {
+    instant.as_millis() as f64
+}
