@@ -346,6 +346,21 @@ fn every_breach_is_explained_and_the_first_is_the_message() {
 }
 
 #[test]
+fn of_very_many_breaches_the_first_hundred_are_explained() {
+    let mut bench = Bench::new();
+    let ports = json!({ "ports": vec![Value::Null; 150_000] });
+    let answer = bench.create(&with(
+        minimal(),
+        &json!({ "devicePorts": ports, "duration": 0 }),
+    ));
+    answer.expect_error(400, INVALID, schema!("devicePorts.ports[0]: ..."));
+    let explained = bench.explanations();
+    let explained = explained.as_array().unwrap();
+    assert_eq!(explained.len(), 100);
+    assert_eq!(explained[99]["pointer"], "/devicePorts/ports/99");
+}
+
+#[test]
 fn the_portals_nested_samples_are_told_to_move_members_one_level_up() {
     let body = json!({ "device": {
         "ipv4Address": { "publicAddress": "203.0.113.25", "publicPort": 8080 },
@@ -492,6 +507,9 @@ fn breaches_of_the_application_server() {
         ("ipv4Address", json!("1.2.3.4/33"), ipv4),
         ("ipv4Address", json!("1.2.3.4/"), ipv4),
         ("ipv4Address", json!("1.2.3.4/-1"), ipv4),
+        ("ipv4Address", json!("1.2.3.4/+8"), ipv4),
+        ("ipv4Address", json!("1.2.3.4/024"), ipv4),
+        ("ipv4Address", json!("1.2.3.4/24/24"), ipv4),
         ("ipv4Address", json!("1.2.3.4/255.255.255.0"), ipv4),
         ("ipv4Address", json!("1.2.3.4/ 24"), ipv4),
         ("ipv4Address", json!(" 1.2.3.4"), ipv4),

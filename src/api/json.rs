@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::refusal::{Breach, Offence};
+use super::refusal::{Breach, Offence, Refusal};
 
 /// A value of the body, and where it stands.
 #[derive(Clone, Copy)]
@@ -19,9 +19,11 @@ pub(super) enum Path<'a> {
     Item(&'a Path<'a>, usize),
 }
 
-/// The breaches found so far.
+/// The breaches found so far: the first hundred, for a body of a mebibyte can have many more.
 #[derive(Default)]
-pub(super) struct Offences(pub(super) Vec<Offence>);
+pub(super) struct Offences(Vec<Offence>);
+
+const MOST_OFFENCES: usize = 100;
 
 impl Path<'_> {
     /// `device.ipv4Address.publicPort`, `devicePorts.ranges[0].from`
@@ -134,9 +136,21 @@ impl Offences {
         rule: &str,
         reference: &'static str,
     ) {
-        self.0.push(Offence {
+        self.add_as(&member.path, breach, member, rule, reference);
+    }
+
+    /// The same, where the specification's message names `path` in the member's place.
+    pub(super) fn add_as(
+        &mut self,
+        path: &Path<'_>,
+        breach: Breach,
+        member: &Member<'_>,
+        rule: &str,
+        reference: &'static str,
+    ) {
+        self.push(|| Offence {
             breach,
-            path: member.path.dotted(),
+            path: path.dotted(),
             pointer: member.path.pointer(),
             rule: rule.to_owned(),
             seen: Some(member.value.clone()),
@@ -154,7 +168,7 @@ impl Offences {
         suggestion: Option<String>,
     ) {
         let path = Path::Member(parent, name);
-        self.0.push(Offence {
+        self.push(|| Offence {
             breach: Breach::Missing,
             path: path.dotted(),
             pointer: path.pointer(),
@@ -163,6 +177,20 @@ impl Offences {
             reference,
             suggestion,
         });
+    }
+
+    /// What was read, if all of it could be.
+    pub(super) fn finish<T>(self, read: Option<T>) -> Result<T, Refusal> {
+        match read {
+            Some(read) if self.0.is_empty() => Ok(read),
+            _ => Err(Refusal::Schema(self.0)),
+        }
+    }
+
+    fn push(&mut self, offence: impl FnOnce() -> Offence) {
+        if self.0.len() < MOST_OFFENCES {
+            self.0.push(offence());
+        }
     }
 }
 

@@ -65,7 +65,7 @@ pub fn create_session(body: &Value) -> Result<(SessionRequest, Vec<Remark>), Ref
             remark.flatten().into_iter().collect(),
         ))
     });
-    finish(read, offences)
+    offences.finish(read)
 }
 
 /// `ExtendSessionDuration`: the additional time in seconds.
@@ -83,7 +83,7 @@ pub fn extend_session(body: &Value) -> Result<u64, Refusal> {
         let member = required(&root, "requestedAdditionalDuration", SCHEMA, &mut offences)?;
         seconds(&member, 86_399, SCHEMA, &mut offences)
     });
-    finish(read, offences)
+    offences.finish(read)
 }
 
 /// `SessionId`: a UUID.
@@ -100,7 +100,7 @@ pub fn session_id(text: &str) -> Result<SessionId, Refusal> {
     let mut offences = Offences::default();
     let rule = ("must be a UUID", "#/components/schemas/SessionId");
     let id = member.parsed(&mut offences, rule, SessionId::parse);
-    finish(id, offences)
+    offences.finish(id)
 }
 
 /// `QosProfileName`, as a path parameter.
@@ -116,7 +116,7 @@ pub fn qos_profile_name(text: &str) -> Result<ProfileName, Refusal> {
     };
     let mut offences = Offences::default();
     let name = profile_name(&member, &mut offences);
-    finish(name, offences)
+    offences.finish(name)
 }
 
 fn device(member: &Member<'_>, out: &mut Offences) -> Option<Device> {
@@ -275,16 +275,9 @@ fn port_range(range: &Member<'_>, spec: &Member<'_>, out: &mut Offences) -> Opti
     match (u16::try_from(from), u16::try_from(to)) {
         (Ok(from), Ok(to)) if from <= to => Some(PortRange { from, to }),
         _ => {
-            out.add(
-                Breach::PortRanges,
-                range,
-                "from and to must be 0 to 65535, and from at most to",
-                SCHEMA,
-            );
             // The specification's message names the whole of the ports.
-            if let Some(offence) = out.0.last_mut() {
-                offence.path = spec.path.dotted();
-            }
+            let rule = "from and to must be 0 to 65535, and from at most to";
+            out.add_as(&spec.path, Breach::PortRanges, range, rule, SCHEMA);
             None
         }
     }
@@ -371,12 +364,5 @@ fn given<T>(member: Option<Option<T>>) -> Option<Option<T>> {
     match member {
         None => Some(None),
         Some(read) => read.map(Some),
-    }
-}
-
-fn finish<T>(read: Option<T>, offences: Offences) -> Result<T, Refusal> {
-    match read {
-        Some(read) if offences.0.is_empty() => Ok(read),
-        _ => Err(Refusal::Schema(offences.0)),
     }
 }
