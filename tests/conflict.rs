@@ -197,6 +197,17 @@ fn ports_overlap_and_none_stands_for_all() {
 }
 
 #[test]
+fn as_many_ports_as_a_body_can_name() {
+    // No two neighbours, so that nothing can be taken together.
+    let ports = |odd: u16| (0..32_768).map(|n| 2 * n + odd).collect::<Vec<_>>();
+    let members = |odd| json!({ "devicePorts": { "ports": ports(odd) } });
+    let mut bench = Bench::new();
+    bench.created(&with(minimal(), &members(0)));
+    assert_eq!(bench.create(&with(minimal(), &members(1))).status, 201);
+    assert_eq!(bench.create(&with(minimal(), &members(0))).status, 409);
+}
+
+#[test]
 fn a_flow_is_free_again_once_its_session_is_released() {
     // REQUESTED, AVAILABLE and retained UNAVAILABLE are in the way, and a DELETE frees them.
     for (plan, status) in [

@@ -99,10 +99,20 @@ fn ports_overlap(a: Option<&PortsSpec>, b: Option<&PortsSpec>) -> bool {
     let (Some(a), Some(b)) = (a, b) else {
         return true;
     };
-    let b = b.merged();
-    a.merged()
-        .iter()
-        .any(|a| b.iter().any(|b| a.from <= b.to && b.from <= a.to))
+    let (a, b) = (a.merged(), b.merged());
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    // Both are in order: where two do not overlap, nothing else reaches the one that ends first.
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        if x.from <= y.to && y.from <= x.to {
+            return true;
+        }
+        if x.to < y.to {
+            a.next()
+        } else {
+            b.next()
+        };
+    }
+    false
 }
 
 /// Parses `address` or `address/mask` into the network that it stands for.
