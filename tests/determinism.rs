@@ -625,6 +625,31 @@ proptest! {
     }
 }
 
+#[test]
+fn a_long_run_is_played_again_from_a_checkpoint() {
+    let mut options = options(7);
+    options.settings.limits.traffic = 20;
+    let mut play = Play {
+        sandbox: Sandbox::new(&options),
+        now: START,
+        outputs: Vec::new(),
+    };
+    play.request(post("/sessions", &lasting(86_400)));
+    for n in 0..20_010_u32 {
+        play.now = play.now.after(Duration::from_secs(1));
+        // Now and then something that is refused, also where a checkpoint is due.
+        if n % 10 == 9 {
+            assert!(
+                play.sandbox
+                    .network(play.now, play.pick(0), NetworkAct::Refuse)
+                    .is_err()
+            );
+        }
+        play.request(Request::new("GET", ""));
+    }
+    assert_eq!(views(&play.sandbox.replay()), views(&play.sandbox));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, ..ProptestConfig::default() })]
 
