@@ -110,7 +110,7 @@ fn create(engine: &mut Engine, number: u128, flow: &Flow) -> Result<SessionId, R
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_index_agrees_with_a_linear_scan(steps in vec((flow(), 0..4_usize, any::<prop::sample::Index>()), 1..120)) {

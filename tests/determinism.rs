@@ -530,7 +530,7 @@ fn live(sandbox: &Sandbox) -> Vec<Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_replay_is_the_same_again(seed in any::<u64>(), commands in commands(40)) {
@@ -651,7 +651,7 @@ fn a_long_run_is_played_again_from_a_checkpoint() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 800, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn junk_is_answered(request in junk()) {
