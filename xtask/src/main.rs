@@ -2,13 +2,14 @@
 //!
 //! In reading order: [`project`] knows where things are; [`wasm`] turns the crate into wasm and its JavaScript
 //! glue; [`optimise`] makes that small; [`folder`] and [`assemble`] put the published folders together; [`server`]
-//! serves one. The files named like commands hold the commands.
+//! serves one; [`mod@test`] runs every check there is. The files named like commands hold the commands.
 
 #![allow(
     clippy::disallowed_methods,
     reason = "the ban on clocks holds for the crate; a tool may time its own steps"
 )]
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -17,6 +18,7 @@ use clap::{Parser, Subcommand};
 use project::Project;
 
 mod assemble;
+mod browser;
 mod build;
 mod cache;
 mod command;
@@ -27,6 +29,7 @@ mod project;
 mod serve;
 mod server;
 mod sizes;
+mod test;
 mod toolchain;
 mod wasm;
 mod watch;
@@ -45,11 +48,20 @@ enum Task {
     Serve(serve::Options),
     /// Makes what is published: dist/site and dist/npm
     Build,
+    /// Runs every check and every test, and counts them
+    Test(test::Options),
+    /// Runs one compiled wasm test; cargo calls this, see .cargo/config.toml
+    #[command(hide = true)]
+    WasmTestRunner {
+        /// What cargo passes on: the file, then the filters
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
 }
 
 fn main() -> ExitCode {
     match run(Cli::parse().command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -57,11 +69,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(task: Task) -> Result<()> {
+fn run(task: Task) -> Result<ExitCode> {
+    if let Task::WasmTestRunner { arguments } = task {
+        let program = OsString::from("wasm-test-runner");
+        let arguments = std::iter::once(program).chain(arguments);
+        wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(arguments)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let project = Project::locate()?;
     match task {
         Task::Serve(options) => serve::run(&project, &options)?,
         Task::Build => build::run(&project)?,
+        Task::Test(options) => return Ok(test::run(&project, &options)),
+        Task::WasmTestRunner { .. } => {}
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

@@ -21,6 +21,16 @@ pub(crate) fn ensure_wasm_target(project: &Project) -> Result<()> {
     rustup(project, &["target", "add", TARGET])
 }
 
+/// Installs clippy and rustfmt where they are missing.
+pub(crate) fn ensure_components(project: &Project) -> Result<()> {
+    for (component, subcommand) in [("clippy", "clippy"), ("rustfmt", "fmt")] {
+        if !command::succeeds(project.cargo().args([subcommand, "--version"])) {
+            rustup(project, &["component", "add", component])?;
+        }
+    }
+    Ok(())
+}
+
 fn has_wasm_target() -> bool {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc"));
     let mut ask = Command::new(rustc);
