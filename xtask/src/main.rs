@@ -18,6 +18,7 @@ use clap::{Parser, Subcommand};
 use project::Project;
 
 mod assemble;
+mod bench;
 mod browser;
 mod build;
 mod cache;
@@ -50,6 +51,8 @@ enum Task {
     Build,
     /// Runs every check and every test, and counts them
     Test(test::Options),
+    /// Builds as `build` does, then measures
+    Bench(bench::Options),
     /// Runs one compiled wasm test; cargo calls this, see .cargo/config.toml
     #[command(hide = true)]
     WasmTestRunner {
@@ -81,6 +84,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Serve(options) => serve::run(&project, &options)?,
         Task::Build => build::run(&project)?,
         Task::Test(options) => return Ok(test::run(&project, &options)),
+        Task::Bench(options) => bench::run(&project, &options)?,
         Task::WasmTestRunner { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
