@@ -128,11 +128,12 @@ impl Operation {
 }
 
 fn absolute(url: &str) -> Cow<'_, str> {
-    if url.starts_with('/') {
-        Cow::Owned(format!("{}{url}", Request::BASE))
-    } else {
-        Cow::Borrowed(url)
-    }
+    let separator = match url.as_bytes().first() {
+        Some(b'/') => "",
+        _ if url.contains("://") => return Cow::Borrowed(url),
+        _ => "/",
+    };
+    Cow::Owned(format!("{}{separator}{url}", Request::BASE))
 }
 
 fn path_of(address: &str) -> &str {
@@ -179,7 +180,7 @@ mod tests {
                 "QOS_E",
             ),
         ];
-        for root in ["https://api.example.com/some/path/qod/v0", "/qod/v0"] {
+        for root in ["https://api.example.com/some/path/qod/v0", "/qod/v0", "qod/v0"] {
             for (method, path, operation, parameter) in cases {
                 let route = Route::of(&Request::new(method, &format!("{root}/{path}"))).unwrap();
                 assert_eq!(route.operation, operation);

@@ -1,0 +1,2 @@
+//! The sandbox in a real browser.
+#![cfg(target_arch = "wasm32")]
