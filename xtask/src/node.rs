@@ -34,7 +34,7 @@ pub(crate) fn ensure_modules(project: &Project) -> Result<()> {
         return Ok(());
     }
     ensure!(
-        command::succeeds(Command::new("node").arg("--version")),
+        command::ask(Command::new("node").arg("--version")).is_some(),
         "this needs Node 20 or newer: install it, with npm"
     );
     println!("Installing the tools of package.json");

@@ -86,9 +86,14 @@ impl fmt::Display for Profile {
     }
 }
 
-/// Compiles one flavour and returns the folder with its glue: `<name>.js`, `<name>_bg.wasm`, and any snippets.
-pub(crate) fn build(project: &Project, flavour: Flavour, profile: Profile) -> Result<PathBuf> {
+/// Compiles both flavours; each comes with the folder of its glue: `<name>.js`, `<name>_bg.wasm`, and any snippets.
+pub(crate) fn build(project: &Project, profile: Profile) -> Result<Vec<(Flavour, PathBuf)>> {
     toolchain::ensure_wasm_target(project)?;
+    let folder = |flavour| Ok((flavour, build_one(project, flavour, profile)?));
+    Flavour::ALL.into_iter().map(folder).collect()
+}
+
+fn build_one(project: &Project, flavour: Flavour, profile: Profile) -> Result<PathBuf> {
     println!("Building {} ({profile})", flavour.name());
     let wasm = compile(project, flavour, profile)?;
     let out = project

@@ -24,7 +24,9 @@ pub(super) fn wasm_tests(project: &Project, browser: &Browser) -> Result<Tally> 
         .arg("--config")
         .arg(format!("target.{TARGET}.runner = {runner}"))
         .env("CHROMEDRIVER", &browser.chromedriver)
-        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+        // For all tests of a file together; a small machine is slow, not broken.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
     step::libtest(&mut cargo)
 }
 
