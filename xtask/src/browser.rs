@@ -55,7 +55,8 @@ fn locate(variable: &str, names: &[&str]) -> Option<PathBuf> {
 fn install() -> Result<()> {
     if command::ask(Command::new("apt-get").arg("--version")).is_none() {
         bail!(
-            "install Chromium and the ChromeDriver of the same version, or name them in CHROME and CHROMEDRIVER"
+            "install Chromium and the ChromeDriver of its version, \
+             or name them in CHROME and CHROMEDRIVER"
         );
     }
     println!("Installing {}", PACKAGES.join(" and "));
@@ -89,7 +90,8 @@ fn warn_of_different_versions(browser: &Browser) {
         && chromium != driver
     {
         eprintln!(
-            "warning: Chromium is of version {chromium}, ChromeDriver of {driver}; tests may not start"
+            "warning: Chromium is of version {chromium}, ChromeDriver of {driver}; \
+             tests may not start"
         );
     }
 }
@@ -98,7 +100,7 @@ fn version(program: &Path) -> Option<u32> {
     major(&command::ask(Command::new(program).arg("--version"))?)
 }
 
-/// The first part of the first word that begins with a digit: `Chromium 156.0.1 built on …` is 156.
+/// The first part of the first word that begins with a digit: 156 for `Chromium 156.0.1 built on …`.
 fn major(text: &str) -> Option<u32> {
     let version = text
         .split_whitespace()

@@ -1,8 +1,9 @@
 //! The project's commands, run as `cargo xtask <command>`.
 //!
-//! In reading order: [`project`] knows where things are; [`wasm`] turns the crate into wasm and its JavaScript
-//! glue; [`optimise`] makes that small; [`folder`] and [`assemble`] put the published folders together; [`server`]
-//! serves one; [`mod@test`] runs every check there is. The files named like commands hold the commands.
+//! In reading order: [`project`] knows where things are; [`wasm`] turns the crate into wasm and its
+//! JavaScript glue; [`optimise`] makes that small; [`folder`] and [`assemble`] put the published
+//! folders together; [`server`] serves one; [`mod@test`] runs every check there is. The files named
+//! like commands hold the commands.
 
 #![allow(
     clippy::disallowed_methods,

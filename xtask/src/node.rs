@@ -19,7 +19,8 @@ pub(crate) fn node(project: &Project) -> Command {
     node
 }
 
-/// Node running a tool of `node_modules`; called by its file, for `npx` would fetch what is missing.
+/// Node running a tool of `node_modules`; called by its file, for `npx` would fetch what is
+/// missing.
 pub(crate) fn tool(project: &Project, script: &str) -> Command {
     let mut node = node(project);
     node.arg(Path::new("node_modules").join(script));

@@ -24,7 +24,7 @@ pub(crate) fn ensure_wasm_target(project: &Project) -> Result<()> {
 /// Installs clippy and rustfmt where they are missing.
 pub(crate) fn ensure_components(project: &Project) -> Result<()> {
     for (component, subcommand) in [("clippy", "clippy"), ("rustfmt", "fmt")] {
-        if command::ask(project.cargo().args([subcommand, "--version"])).is_none() {
+        if command::ask(&mut project.cargo(&format!("{subcommand} --version"))).is_none() {
             rustup(project, &["component", "add", component])?;
         }
     }

@@ -1,4 +1,5 @@
-//! `cargo xtask wasm-test-runner`: what cargo runs a compiled wasm test with, see `.cargo/config.toml`.
+//! `cargo xtask wasm-test-runner`: what cargo runs a compiled wasm test with, see
+//! `.cargo/config.toml`.
 
 use std::env;
 use std::ffi::OsString;
@@ -30,8 +31,8 @@ pub(crate) fn run(options: Options) -> Result<()> {
     wasm_bindgen_test_runner::run_cli_with_args(arguments.into_iter().chain(options.rest))
 }
 
-/// ChromeDriver takes the first browser it knows. One that was chosen goes into the settings, and those into a folder
-/// of their own, for the runner has no other way to be told.
+/// ChromeDriver takes the first browser it knows. One that was chosen goes into the settings, and
+/// those into a folder of their own, for the runner has no other way to be told.
 fn choose_browser(browser: &Path, test: &Path) -> Result<()> {
     let text = fs::read_to_string(SETTINGS).with_context(|| format!("cannot read {SETTINGS}"))?;
     let folder = test.with_extension("webdriver");
