@@ -18,7 +18,8 @@ pub(crate) fn site(project: &Project, glue: Folder) -> Result<Folder> {
     Ok(site)
 }
 
-/// The npm package: the modules and their types, the glue, and what a package has to say about itself.
+/// The npm package: the modules and their types, the glue, and what a package has to say about
+/// itself.
 pub(crate) fn npm(project: &Project, glue: Folder) -> Result<Folder> {
     let mut package = Folder::read(&project.source("www"))?.keep(belongs_in_the_package);
     package.insert("console.css.js", style_module(project)?);
@@ -46,7 +47,8 @@ fn belongs_in_the_package(path: &str) -> bool {
     module && !path.starts_with("examples/")
 }
 
-/// The style sheet as a module: a string that a shadow root can adopt, without a request and without `style`.
+/// The style sheet as a module: a string that a shadow root can adopt, without a request and
+/// without `style`.
 fn style_module(project: &Project) -> Result<String> {
     let css = fs::read_to_string(project.source("www/console.css"))
         .context("cannot read www/console.css")?;
@@ -88,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_version_is_set_and_the_order_kept() {
-        let template = "{\n  \"version\": \"0.0.0\",\n  \"exports\": { \"types\": \"a\", \"default\": \"b\" }\n}\n";
+        let template = r#"{ "version": "0.0.0", "exports": { "types": "a", "default": "b" } }"#;
         let made = with_version(template, "1.2.3").unwrap();
         assert_eq!(made, template.replace("0.0.0", "1.2.3"));
         with_version("{}", "1.2.3").unwrap_err();

@@ -53,9 +53,10 @@ fn locate(variable: &str, names: &[&str]) -> Option<PathBuf> {
 }
 
 fn install() -> Result<()> {
-    if !command::succeeds(Command::new("apt-get").arg("--version")) {
+    if command::ask(Command::new("apt-get").arg("--version")).is_none() {
         bail!(
-            "install Chromium and the ChromeDriver of the same version, or name them in CHROME and CHROMEDRIVER"
+            "install Chromium and the ChromeDriver of its version, \
+             or name them in CHROME and CHROMEDRIVER"
         );
     }
     println!("Installing {}", PACKAGES.join(" and "));
@@ -69,10 +70,10 @@ fn install() -> Result<()> {
 
 /// As root, or by way of a sudo that asks for no password.
 fn apt_get() -> Result<Command> {
-    let root = command::output(Command::new("id").arg("-u")).is_ok_and(|user| user.trim() == "0");
+    let root = command::ask(Command::new("id").arg("-u")).is_some_and(|user| user == "0");
     let mut apt_get = if root {
         Command::new("apt-get")
-    } else if command::succeeds(Command::new("sudo").args(["-n", "true"])) {
+    } else if command::ask(Command::new("sudo").args(["-n", "true"])).is_some() {
         let mut sudo = Command::new("sudo");
         sudo.args(["-n", "apt-get"]);
         sudo
@@ -89,16 +90,17 @@ fn warn_of_different_versions(browser: &Browser) {
         && chromium != driver
     {
         eprintln!(
-            "warning: Chromium is of version {chromium}, ChromeDriver of {driver}; tests may not start"
+            "warning: Chromium is of version {chromium}, ChromeDriver of {driver}; \
+             tests may not start"
         );
     }
 }
 
 fn version(program: &Path) -> Option<u32> {
-    major(&command::output(Command::new(program).arg("--version")).ok()?)
+    major(&command::ask(Command::new(program).arg("--version"))?)
 }
 
-/// The first part of the first word that begins with a digit: `Chromium 156.0.1 built on …` is 156.
+/// The first part of the first word that begins with a digit: 156 for `Chromium 156.0.1 built on …`.
 fn major(text: &str) -> Option<u32> {
     let version = text
         .split_whitespace()

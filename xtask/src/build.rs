@@ -7,7 +7,7 @@ use crate::node;
 use crate::optimise;
 use crate::project::Project;
 use crate::sizes;
-use crate::wasm::{self, Flavour, Profile};
+use crate::wasm::{self, Profile};
 
 /// Makes `dist/site` and `dist/npm`, and says how large they came out.
 pub(crate) fn run(project: &Project) -> Result<()> {
@@ -19,8 +19,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
 pub(crate) fn make(project: &Project) -> Result<()> {
     node::ensure_modules(project)?;
     let mut folders = Vec::new();
-    for flavour in Flavour::ALL {
-        let glue = wasm::build(project, flavour, Profile::Release)?;
+    for (flavour, glue) in wasm::build(project, Profile::Release)? {
         let smaller = optimise::run(project, flavour, &glue)?;
         folders.extend([glue, smaller]);
     }

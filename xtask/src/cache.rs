@@ -8,8 +8,8 @@ use anyhow::{Context as _, Result};
 
 /// Makes the folder `out` anew, unless it was last made with the same `key`.
 ///
-/// The key is written beside the folder, and only after the work has gone well: work that was cut short is done
-/// again.
+/// The key is written beside the folder, and only after the work has gone well: work that was cut
+/// short is done again.
 pub(crate) fn once_per(key: &str, out: &Path, work: impl FnOnce() -> Result<()>) -> Result<()> {
     let stamp = out.with_extension("stamp");
     if out.is_dir() && fs::read_to_string(&stamp).is_ok_and(|last| last == key) {

@@ -23,14 +23,11 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     String::from_utf8(stdout).with_context(|| format!("`{}` did not print UTF-8", line(command)))
 }
 
-/// Whether it starts and ends well; it prints nothing.
-pub(crate) fn succeeds(command: &mut Command) -> bool {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+/// What it printed, where it starts and ends well; whatever else happens stays unseen.
+pub(crate) fn ask(command: &mut Command) -> Option<String> {
+    let answer = command.stdin(Stdio::null()).output().ok()?;
+    let answered = answer.status.success();
+    answered.then(|| String::from_utf8_lossy(&answer.stdout).trim().to_owned())
 }
 
 pub(crate) fn cannot_start(command: &Command) -> String {

@@ -48,7 +48,8 @@ impl Folder {
         self
     }
 
-    /// Makes the folder on disk the same as this one: what differs is written, what is not here is removed.
+    /// Makes the folder on disk the same as this one: what differs is written, what is not here is
+    /// removed.
     pub(crate) fn write(&self, to: &Path) -> Result<()> {
         if to.is_dir() {
             for file in files_below(to)? {

@@ -1,15 +1,15 @@
 //! The project's commands, run as `cargo xtask <command>`.
 //!
-//! In reading order: [`project`] knows where things are; [`wasm`] turns the crate into wasm and its JavaScript
-//! glue; [`optimise`] makes that small; [`folder`] and [`assemble`] put the published folders together; [`server`]
-//! serves one; [`mod@test`] runs every check there is. The files named like commands hold the commands.
+//! In reading order: [`project`] knows where things are; [`wasm`] turns the crate into wasm and its
+//! JavaScript glue; [`optimise`] makes that small; [`folder`] and [`assemble`] put the published
+//! folders together; [`server`] serves one; [`mod@test`] runs every check there is. The files named
+//! like commands hold the commands.
 
 #![allow(
     clippy::disallowed_methods,
     reason = "the ban on clocks holds for the crate; a tool may time its own steps"
 )]
 
-use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -33,6 +33,7 @@ mod sizes;
 mod test;
 mod toolchain;
 mod wasm;
+mod wasm_test_runner;
 mod watch;
 
 /// The commands of QoD Sandbox.
@@ -55,11 +56,7 @@ enum Task {
     Bench(bench::Options),
     /// Runs one compiled wasm test; cargo calls this, see .cargo/config.toml
     #[command(hide = true)]
-    WasmTestRunner {
-        /// What cargo passes on: the file, then the filters
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        arguments: Vec<OsString>,
-    },
+    WasmTestRunner(wasm_test_runner::Options),
 }
 
 fn main() -> ExitCode {
@@ -73,19 +70,14 @@ fn main() -> ExitCode {
 }
 
 fn run(task: Task) -> Result<ExitCode> {
-    if let Task::WasmTestRunner { arguments } = task {
-        let program = OsString::from("wasm-test-runner");
-        let arguments = std::iter::once(program).chain(arguments);
-        wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(arguments)?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    let project = Project::locate()?;
+    let project = Project::locate;
     match task {
-        Task::Serve(options) => serve::run(&project, &options)?,
-        Task::Build => build::run(&project)?,
-        Task::Test(options) => return Ok(test::run(&project, &options)),
-        Task::Bench(options) => bench::run(&project, &options)?,
-        Task::WasmTestRunner { .. } => {}
+        Task::Serve(options) => serve::run(&project()?, &options)?,
+        Task::Build => build::run(&project()?)?,
+        Task::Test(options) => return Ok(test::run(&project()?, &options)),
+        Task::Bench(options) => bench::run(&project()?, &options)?,
+        // Where cargo calls it from is where it works.
+        Task::WasmTestRunner(options) => wasm_test_runner::run(options)?,
     }
     Ok(ExitCode::SUCCESS)
 }

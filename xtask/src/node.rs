@@ -19,7 +19,8 @@ pub(crate) fn node(project: &Project) -> Command {
     node
 }
 
-/// Node running a tool of `node_modules`; called by its file, for `npx` would fetch what is missing.
+/// Node running a tool of `node_modules`; called by its file, for `npx` would fetch what is
+/// missing.
 pub(crate) fn tool(project: &Project, script: &str) -> Command {
     let mut node = node(project);
     node.arg(Path::new("node_modules").join(script));
@@ -34,7 +35,7 @@ pub(crate) fn ensure_modules(project: &Project) -> Result<()> {
         return Ok(());
     }
     ensure!(
-        command::succeeds(Command::new("node").arg("--version")),
+        command::ask(Command::new("node").arg("--version")).is_some(),
         "this needs Node 20 or newer: install it, with npm"
     );
     println!("Installing the tools of package.json");

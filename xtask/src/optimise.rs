@@ -12,8 +12,8 @@ use crate::node;
 use crate::project::Project;
 use crate::wasm::Flavour;
 
-/// The features are those that rustc emits, by name: with `--all-features` the result needs more than the engines
-/// have that it shall run in.
+/// The features are those that rustc emits, by name: with `--all-features` the result needs more
+/// than the engines have that it shall run in.
 const OPTIONS: &[&str] = &[
     "-Oz",
     "--strip-debug",

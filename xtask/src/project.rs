@@ -52,10 +52,12 @@ impl Project {
     }
 
     /// The cargo that runs this tool, so that a toolchain chosen by hand stays chosen.
-    pub(crate) fn cargo(&self) -> Command {
+    /// The words of its command line are given as one.
+    pub(crate) fn cargo(&self, words: &str) -> Command {
         let program = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
         let mut command = Command::new(program);
         command
+            .args(words.split(' '))
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", &self.target);
         command
@@ -85,7 +87,8 @@ mod tests {
 
     #[test]
     fn the_version_is_the_packages_not_a_dependencys() {
-        let manifest = "[workspace.package]\nversion = \"9.9.9\"\n[package]\nname = \"a\"\nversion = \"1.2.3\"\n\n\
+        let manifest = "[workspace.package]\nversion = \"9.9.9\"\n\
+            [package]\nname = \"a\"\nversion = \"1.2.3\"\n\n\
             [dependencies]\nversion = \"0.0.1\"\n";
         assert_eq!(package_version(manifest), Some("1.2.3"));
         assert_eq!(

@@ -11,7 +11,7 @@ use crate::assemble;
 use crate::build;
 use crate::project::Project;
 use crate::server::{Reload, Server, listen};
-use crate::wasm::{self, Flavour, Profile};
+use crate::wasm::{self, Profile};
 use crate::watch;
 
 #[derive(clap::Args)]
@@ -65,10 +65,8 @@ fn make(project: &Project, options: &Options) -> Result<PathBuf> {
     } else {
         Profile::Dev
     };
-    let mut folders = Vec::new();
-    for flavour in Flavour::ALL {
-        folders.push(wasm::build(project, flavour, profile)?);
-    }
+    let glue = wasm::build(project, profile)?;
+    let folders: Vec<_> = glue.into_iter().map(|(_, folder)| folder).collect();
     let site = project.target("site");
     assemble::site(project, assemble::glue(&folders)?)?.write(&site)?;
     Ok(site)

@@ -37,11 +37,7 @@ pub(crate) fn run(project: &Project, options: &Options) -> ExitCode {
     }
     checks(project, &mut suite);
     suite.run("Native tests", || {
-        step::libtest(
-            project
-                .cargo()
-                .args(["test", "--workspace", "--no-fail-fast"]),
-        )
+        step::libtest(&mut project.cargo("test --workspace --no-fail-fast"))
     });
     if !options.quick {
         built_tests(project, &mut suite);
@@ -51,35 +47,25 @@ pub(crate) fn run(project: &Project, options: &Options) -> ExitCode {
 
 fn checks(project: &Project, suite: &mut Suite) {
     suite.run("Format", || {
-        step::check(project.cargo().args(["fmt", "--all", "--check"]))
+        step::check(&mut project.cargo("fmt --all --check"))
     });
     suite.run("Clippy", || {
-        step::check(project.cargo().args([
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-Dwarnings",
-        ]))
+        step::check(&mut project.cargo("clippy --workspace --all-targets -- -Dwarnings"))
     });
     for flavour in Flavour::ALL {
         suite.run(&format!("Clippy for wasm, {}", flavour.name()), || {
-            let mut clippy = project.cargo();
-            clippy
-                .args(["clippy", "--lib", "--tests"])
-                .args(flavour.arguments(project));
+            let mut clippy = project.cargo("clippy --lib --tests");
+            clippy.args(flavour.arguments(project));
             step::check(clippy.args(["--", "-Dwarnings"]))
         });
     }
     suite.run("Documentation", || {
-        let mut doc = project.cargo();
-        doc.args(["doc", "--workspace", "--no-deps"]);
+        let mut doc = project.cargo("doc --workspace --no-deps");
         step::check(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
     });
     suite.run("Documentation for wasm", || {
-        let mut doc = project.cargo();
-        doc.args(["doc", "--no-deps"])
-            .args(Flavour::Console.arguments(project));
+        let mut doc = project.cargo("doc --no-deps");
+        doc.args(Flavour::Console.arguments(project));
         step::check(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
     });
 }

@@ -24,7 +24,7 @@ pub(crate) fn ensure_wasm_target(project: &Project) -> Result<()> {
 /// Installs clippy and rustfmt where they are missing.
 pub(crate) fn ensure_components(project: &Project) -> Result<()> {
     for (component, subcommand) in [("clippy", "clippy"), ("rustfmt", "fmt")] {
-        if !command::succeeds(project.cargo().args([subcommand, "--version"])) {
+        if command::ask(&mut project.cargo(&format!("{subcommand} --version"))).is_none() {
             rustup(project, &["component", "add", component])?;
         }
     }
@@ -35,7 +35,7 @@ fn has_wasm_target() -> bool {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| OsString::from("rustc"));
     let mut ask = Command::new(rustc);
     ask.args(["--print", "target-libdir", "--target", TARGET]);
-    command::output(&mut ask).is_ok_and(|folder| Path::new(folder.trim()).is_dir())
+    command::ask(&mut ask).is_some_and(|folder| Path::new(&folder).is_dir())
 }
 
 fn rustup(project: &Project, arguments: &[&str]) -> Result<()> {
@@ -43,7 +43,7 @@ fn rustup(project: &Project, arguments: &[&str]) -> Result<()> {
     install.args(arguments).current_dir(project.source("."));
     println!("Installing: {}", command::line(&install));
     ensure!(
-        command::succeeds(Command::new("rustup").arg("--version")),
+        command::ask(Command::new("rustup").arg("--version")).is_some(),
         "this needs `{}`, and there is no rustup here: install that part of the toolchain by hand",
         arguments.join(" ")
     );

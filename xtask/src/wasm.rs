@@ -15,8 +15,8 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What wasm-bindgen is asked for. The last lets the module be started over after a panic.
 ///
-/// Not `--force-enable-abort-handler`: with it the wasm imports `WebAssembly.JSTag` and uses `try_table`, which Node 20
-/// and browsers before 2025 refuse when they load it.
+/// Not `--force-enable-abort-handler`: with it the wasm imports `WebAssembly.JSTag`, and Node 20,
+/// which has none, does not load it.
 const BINDGEN: &[&str] = &[
     "--target",
     "web",
@@ -55,8 +55,9 @@ impl Flavour {
 
     /// What cargo is told, whatever the command: the features, the target, and where to work.
     ///
-    /// Each flavour has a target folder of its own. Cargo gives a cdylib one name whatever its features, so in a
-    /// shared folder each flavour would push the other out and every build would compile both again.
+    /// Each flavour has a target folder of its own. Cargo gives a cdylib one name whatever its
+    /// features, so in a shared folder each flavour would push the other out and every build would
+    /// compile both again.
     pub(crate) fn arguments(self, project: &Project) -> Vec<String> {
         let folder = self.target_folder(project);
         let mut arguments = vec![
@@ -86,9 +87,15 @@ impl fmt::Display for Profile {
     }
 }
 
-/// Compiles one flavour and returns the folder with its glue: `<name>.js`, `<name>_bg.wasm`, and any snippets.
-pub(crate) fn build(project: &Project, flavour: Flavour, profile: Profile) -> Result<PathBuf> {
+/// Compiles both flavours; each comes with the folder of its glue: `<name>.js`, `<name>_bg.wasm`,
+/// and any snippets.
+pub(crate) fn build(project: &Project, profile: Profile) -> Result<Vec<(Flavour, PathBuf)>> {
     toolchain::ensure_wasm_target(project)?;
+    let folder = |flavour| Ok((flavour, build_one(project, flavour, profile)?));
+    Flavour::ALL.into_iter().map(folder).collect()
+}
+
+fn build_one(project: &Project, flavour: Flavour, profile: Profile) -> Result<PathBuf> {
     println!("Building {} ({profile})", flavour.name());
     let wasm = compile(project, flavour, profile)?;
     let out = project
@@ -101,10 +108,8 @@ pub(crate) fn build(project: &Project, flavour: Flavour, profile: Profile) -> Re
 }
 
 fn compile(project: &Project, flavour: Flavour, profile: Profile) -> Result<PathBuf> {
-    let mut cargo = project.cargo();
-    cargo
-        .args(["build", "--package", "qod-sandbox", "--lib"])
-        .args(flavour.arguments(project));
+    let mut cargo = project.cargo("build --package qod-sandbox --lib");
+    cargo.args(flavour.arguments(project));
     let folder = match profile {
         Profile::Dev => "debug",
         Profile::Release => {

@@ -53,7 +53,8 @@ pub(crate) fn sources(project: &Project) -> Result<Changes> {
 }
 
 impl Changes {
-    /// Waits until a source has changed and then nothing more for a moment; `None` when watching has come to an end.
+    /// Waits until a source has changed and then nothing more for a moment; `None` when watching
+    /// has come to an end.
     pub(crate) fn wait(&self) -> Option<()> {
         while !self.sources.concerns(self.events.recv().ok()?) {}
         loop {

@@ -1,6 +1,7 @@
 //! The Content Security Policy of each page.
 //!
-//! The server is as strict as the strictest page the sandbox shall run in: what works here needs no exception there.
+//! The server is as strict as the strictest page the sandbox shall run in: what works here needs no
+//! exception there.
 
 const STRICT: &str = "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
 

@@ -20,7 +20,8 @@ events.addEventListener("error", () => { lost = true; });
 events.addEventListener("open", () => { if (lost) location.reload(); });
 "#;
 
-const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
+const HEAD: &str = "HTTP/1.1 200 OK\r\n\
+    Content-Type: text/event-stream\r\nCache-Control: no-store\r\n\
     Connection: close\r\n\r\n: listening\n\n";
 
 /// The open pages.

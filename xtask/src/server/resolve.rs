@@ -27,7 +27,8 @@ pub(super) fn file(root: &Path, path: &str) -> Option<PathBuf> {
     (file.starts_with(root) && file.is_file()).then_some(file)
 }
 
-/// Whether the system, too, reads this as one name: not `..`, not a drive, not two names with a `\` between them.
+/// Whether the system, too, reads this as one name: not `..`, not a drive, not two names with a `\`
+/// between them.
 fn is_plain_name(name: &str) -> bool {
     let mut components = Path::new(name).components();
     let alone = matches!(components.next(), Some(Component::Normal(same)) if same == name);

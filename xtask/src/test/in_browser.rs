@@ -12,19 +12,21 @@ use crate::project::Project;
 use crate::server::{Server, listen};
 use crate::wasm::{Flavour, TARGET};
 
-/// `tests/web.rs`, compiled to wasm. This program is its runner, too: that of wasm-bindgen's own version.
+/// `tests/web.rs`, compiled to wasm. This program is its runner, too: that of wasm-bindgen's own
+/// version.
 pub(super) fn wasm_tests(project: &Project, browser: &Browser) -> Result<Tally> {
     let runner = env::current_exe()?;
     let runner = serde_json::json!([runner.to_string_lossy(), "wasm-test-runner"]);
-    let mut cargo = project.cargo();
+    let mut cargo = project.cargo("test --test web");
     cargo
-        .args(["test", "--test", "web"])
         .args(Flavour::Console.arguments(project))
         // A list, not the environment variable: that one is cut at every space of a path.
         .arg("--config")
         .arg(format!("target.{TARGET}.runner = {runner}"))
         .env("CHROMEDRIVER", &browser.chromedriver)
-        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1");
+        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+        // For all tests of a file together; a small machine is slow, not broken.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
     step::libtest(&mut cargo)
 }
 

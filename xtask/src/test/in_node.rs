@@ -10,7 +10,8 @@ use crate::folder;
 use crate::node;
 use crate::project::Project;
 
-/// Runs every `*.test.mjs` of `tests/node`, named one by one: versions of Node differ in what a folder means to them.
+/// Runs every `*.test.mjs` of `tests/node`, named one by one: versions of Node differ in what a
+/// folder means to them.
 pub(super) fn tests(project: &Project) -> Result<Tally> {
     let mut files = folder::files_below(&project.source("tests/node"))?;
     files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));

@@ -1,9 +1,9 @@
 //! Running one step: what it prints streams through, and its own summary is the count.
 
-use std::io::{BufReader, Write as _, stdout};
+use std::fs;
+use std::io::{BufRead, BufReader, Write, stdout};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::{fs, io};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
@@ -24,7 +24,7 @@ pub(super) fn libtest(command: &mut Command) -> Result<Tally> {
         .with_context(|| command::cannot_start(command))?;
     let mut tally = Tally::default();
     if let Some(output) = child.stdout.take() {
-        pass_through(BufReader::new(output), |line| {
+        pass_through(BufReader::new(output), stdout(), |line| {
             tally = tally.plus(Tally::of_libtest(line).unwrap_or_default());
         })?;
     }
@@ -67,11 +67,15 @@ fn settle(tally: Tally, ended_well: bool) -> Result<Tally> {
     Ok(tally.plus(Tally::failed(1)))
 }
 
-fn pass_through(mut output: impl io::BufRead, mut see: impl FnMut(&str)) -> Result<()> {
+fn pass_through(
+    mut from: impl BufRead,
+    mut to: impl Write,
+    mut see: impl FnMut(&str),
+) -> Result<()> {
     let mut line = Vec::new();
-    while output.read_until(b'\n', &mut line)? > 0 {
-        stdout().write_all(&line)?;
-        stdout().flush()?;
+    while from.read_until(b'\n', &mut line)? > 0 {
+        to.write_all(&line)?;
+        to.flush()?;
         see(&String::from_utf8_lossy(&line));
         line.clear();
     }
@@ -95,11 +99,12 @@ mod tests {
 
     #[test]
     fn every_line_is_seen_also_one_that_is_not_text() {
-        let mut seen = Vec::new();
-        pass_through(&b"a\n\xff\nlast"[..], |line| {
+        let (text, mut passed, mut seen) = (b"a\n\xff\nlast", Vec::new(), Vec::new());
+        pass_through(&text[..], &mut passed, |line| {
             seen.push(line.trim_end().to_owned());
         })
         .unwrap();
+        assert_eq!(passed, text);
         assert_eq!(seen, ["a", "\u{fffd}", "last"]);
     }
 }

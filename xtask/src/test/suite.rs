@@ -15,7 +15,8 @@ pub(super) struct Suite {
 }
 
 impl Suite {
-    /// Runs one step and says whether it went well. A step that ends without a count counts as one failure.
+    /// Runs one step and says whether it went well. A step that ends without a count counts as one
+    /// failure.
     pub(super) fn run(&mut self, heading: &str, work: impl FnOnce() -> Result<Tally>) -> bool {
         println!("\n=== {heading}");
         let start = Instant::now();
