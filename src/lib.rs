@@ -26,3 +26,8 @@ pub mod driver;
 
 #[cfg(target_arch = "wasm32")]
 pub mod js;
+
+/// The README's Rust runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
