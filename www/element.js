@@ -21,6 +21,7 @@ export class QodSandboxElement extends HTMLElement {
   #sandbox;
   #own = false;
   #console;
+  #instance;
   #offs = [];
   #started = 0;
   #ready = Promise.withResolvers?.() ?? deferred();
@@ -78,6 +79,7 @@ export class QodSandboxElement extends HTMLElement {
     host.className = 'console';
     host.part = 'console';
     this.#root.replaceChildren(host);
+    this.#instance = instance;
     this.#console = instance.run(() => glue.mount(host, sandbox[Symbol.for('qod-sandbox.backend')]));
     this.#offs = EVENTS.map((type) =>
       sandbox.on(type, (detail) => {
@@ -91,18 +93,22 @@ export class QodSandboxElement extends HTMLElement {
   #stop() {
     this.#started++;
     for (const off of this.#offs.splice(0)) off();
-    // What is dead cannot be unmounted, and need not.
-    try {
-      this.#console?.unmount();
-    } catch (error) {
-      console.warn('qod-sandbox: the console was not taken down:', error);
+    this.#unmount();
+    // One that was given stays with whoever gave it, and is shown again when the element comes back.
+    if (this.#own) {
+      this.#sandbox.dispose();
+      this.#sandbox = undefined;
+      this.#own = false;
     }
-    this.#console = undefined;
-    if (this.#own) this.#sandbox?.dispose();
-    this.#sandbox = undefined;
-    this.#own = false;
     this.#root.replaceChildren();
     this.#ready = Promise.withResolvers?.() ?? deferred();
+  }
+
+  #unmount() {
+    const shown = this.#console;
+    this.#console = undefined;
+    // What is dead cannot be unmounted, and need not.
+    if (shown && !this.#instance.dead) this.#instance.run(() => shown.unmount());
   }
 
   #options() {
@@ -136,8 +142,8 @@ export class QodSandboxElement extends HTMLElement {
     again.className = 'btn btn--primary';
     again.textContent = 'Start afresh';
     again.addEventListener('click', () => {
-      this.#console = undefined;
       this.#stop();
+      this.#sandbox = undefined;
       this.#start();
     });
     panel.append(heading, text, again);

@@ -283,3 +283,24 @@ test('misuse says what is wrong and what to do', async () => {
   }
   await assert.rejects(sandbox.fetch('/'), /was disposed/);
 });
+
+test('after a fault of the instance its sandboxes say so, and a fresh one works', async () => {
+  const [a, b] = await Promise.all([start(), start()]);
+  create(b);
+  const told = [];
+  b.on('error', ({ topic, error }) => told.push([topic, error.message]));
+  // The code is handed memory that does not exist: WebAssembly traps, as it does after a panic.
+  a[Symbol.for('qod-sandbox.backend')].__wbg_ptr = 0x7fffffff;
+  for (const act of [() => a.sessions(), () => a.handle({ url: '/' }), () => b.sessions(), () => b.clock.advance(1)]) {
+    assert.throws(act, /stopped after a fault of its own.*createSandbox/);
+  }
+  await assert.rejects(b.fetch('/'), /stopped after a fault/);
+  assert.equal(told.length, 1);
+  assert.equal(told[0][0], 'sandbox');
+  const [c, d] = await Promise.all([start(), start()]);
+  assert.equal(create(c).status, 201);
+  assert.equal(create(d).status, 201);
+  assert.equal(c.clock.advance('2s').length, 1);
+  assert.throws(() => b.sessions(), /stopped/, 'what is dead stays dead');
+  for (const sandbox of [a, b, c, d]) sandbox.dispose();
+});
