@@ -226,7 +226,7 @@ impl From<State> for Sandbox {
 impl State {
     fn new(options: &Options, run: Run) -> Self {
         Self {
-            now: options.start_at,
+            now: options.start_at.clamp(Instant::MIN, Instant::MAX),
             run,
             settings: options.settings.clone(),
             chance: Xoshiro256PlusPlus::seed_from_u64(options.seed),

@@ -45,7 +45,7 @@ impl Instant {
 
     /// The same moment without its fraction of a second.
     pub const fn floor_to_second(self) -> Self {
-        Self(self.epoch_seconds() * 1000)
+        Self(self.epoch_seconds().saturating_mul(1000))
     }
 
     /// The moment `duration` later; the far end of time where there is none.

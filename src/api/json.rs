@@ -167,8 +167,9 @@ impl Offences {
 }
 
 fn whole(number: f64) -> Option<i64> {
-    // Far beyond any bound of the API, and exact in a double.
-    let whole = number.fract() == 0.0 && number.abs() < 1e15;
-    #[allow(clippy::cast_possible_truncation, reason = "whole, and within bounds")]
-    whole.then_some(number as i64)
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "whole; what lies beyond 64 bits lies beyond any bound of the API too"
+    )]
+    (number.fract() == 0.0).then_some(number as i64)
 }

@@ -62,11 +62,12 @@ impl Route {
         let url = absolute(&request.url);
         let url = url.split_once('#').map_or(url.as_ref(), |(url, _)| url);
         let (address, query) = url.split_once('?').unwrap_or((url, ""));
+        let path = path_of(address);
         let unknown = || Refusal::UnknownRoute {
-            path: path_of(address).to_owned(),
+            path: path.to_owned(),
         };
-        let at = address.rfind(API).ok_or_else(unknown)?;
-        let (base, path) = address.split_at(at.saturating_add(API.len()));
+        let (_, path) = path.rsplit_once(API).ok_or_else(unknown)?;
+        let base = address.strip_suffix(path).unwrap_or(address);
         let segments: Vec<_> = path.split('/').skip(1).map(decoded).collect();
         let segments: Vec<_> = segments.iter().map(AsRef::as_ref).collect();
         let (operations, parameter) = match segments.as_slice() {
@@ -127,13 +128,25 @@ impl Operation {
     }
 }
 
+/// A URL as it stands, or against [`Request::BASE`].
 fn absolute(url: &str) -> Cow<'_, str> {
+<<<<<<< HEAD
     let separator = match url.as_bytes().first() {
         Some(b'/') => "",
         _ if url.contains("://") => return Cow::Borrowed(url),
         _ => "/",
     };
     Cow::Owned(format!("{}{separator}{url}", Request::BASE))
+=======
+    let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+    if !scheme.is_empty() && !scheme.contains(['/', '?', '#']) {
+        Cow::Borrowed(url)
+    } else if url.starts_with("//") {
+        Cow::Owned(format!("https:{url}"))
+    } else {
+        Cow::Owned(format!("{}/{}", Request::BASE, url.trim_start_matches('/')))
+    }
+>>>>>>> 8f4a3b7d1204a026cf7eb3cdbb9adc3e2958ac2b
 }
 
 fn path_of(address: &str) -> &str {

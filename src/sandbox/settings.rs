@@ -10,7 +10,8 @@ use crate::time::Instant;
 pub struct Options {
     /// All identifiers and all chance come from it.
     pub seed: u64,
-    /// The sandbox's time at the start.
+    /// The sandbox's time at the start; outside of [`Instant::MIN`] to [`Instant::MAX`] the nearer
+    /// of the two.
     pub start_at: Instant,
     /// The settings at the start.
     pub settings: Settings,
