@@ -26,3 +26,6 @@ pub mod driver;
 
 #[cfg(target_arch = "wasm32")]
 pub mod js;
+
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+pub mod ui;
