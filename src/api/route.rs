@@ -130,14 +130,6 @@ impl Operation {
 
 /// A URL as it stands, or against [`Request::BASE`].
 fn absolute(url: &str) -> Cow<'_, str> {
-<<<<<<< HEAD
-    let separator = match url.as_bytes().first() {
-        Some(b'/') => "",
-        _ if url.contains("://") => return Cow::Borrowed(url),
-        _ => "/",
-    };
-    Cow::Owned(format!("{}{separator}{url}", Request::BASE))
-=======
     let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
     if !scheme.is_empty() && !scheme.contains(['/', '?', '#']) {
         Cow::Borrowed(url)
@@ -146,7 +138,6 @@ fn absolute(url: &str) -> Cow<'_, str> {
     } else {
         Cow::Owned(format!("{}/{}", Request::BASE, url.trim_start_matches('/')))
     }
->>>>>>> 8f4a3b7d1204a026cf7eb3cdbb9adc3e2958ac2b
 }
 
 fn path_of(address: &str) -> &str {
