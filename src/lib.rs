@@ -26,3 +26,11 @@ pub mod driver;
 
 #[cfg(target_arch = "wasm32")]
 pub mod js;
+
+#[cfg(all(target_arch = "wasm32", feature = "ui"))]
+pub mod ui;
+
+/// The README's Rust runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -15,6 +15,10 @@ const FLOORS: [&[&str]; 7] = [
     &["lib"],
 ];
 
+/// The one way from door to door: a console is mounted on a backend that the other door made. The
+/// components behind it know nothing of that.
+const BETWEEN_DOORS: (&str, &str) = ("ui.rs", "js");
+
 /// From here on there is a browser.
 const DRIVER: usize = 4;
 
@@ -72,7 +76,8 @@ fn breaches(source: &Source) -> Vec<String> {
         Some(floor) => {
             for other in imports(&code, !source.path.contains('/')) {
                 let below = floor_of(&other).is_some_and(|other| other < floor);
-                if !below && other != room && room != "lib" {
+                let allowed = BETWEEN_DOORS == (source.path.as_str(), other.as_str());
+                if !below && !allowed && other != room && room != "lib" {
                     breach(format!("imports {other}, which is not below"));
                 }
             }
@@ -264,6 +269,8 @@ fn the_checker_sees_what_is_not_tidy() {
     );
     check("js.rs", "use crate::ui::App;", &["imports ui"]);
     check("ui/app.rs", "use crate::driver::Driver;", &[]);
+    check("ui.rs", "use crate::js::Backend;", &[]);
+    check("ui/app.rs", "use crate::js::Backend;", &["imports js"]);
     check("driver/live.rs", "use crate::js::Value;", &["imports js"]);
     check("lib.rs", "use crate::js::Value;", &[]);
     check("cellar.rs", "", &["stands on no floor"]);

@@ -91,7 +91,7 @@ const fn token_rule(token: Token) -> &'static str {
 fn bounds(profile: &engine::Profile) -> String {
     let bound = |quantity: Option<engine::Quantity>, none: &str| {
         quantity.map_or(none.to_owned(), |quantity| {
-            format!("{} {:?}", quantity.value, quantity.unit).to_lowercase()
+            format!("{} {:?}", quantity.value, quantity.unit).to_ascii_lowercase()
         })
     };
     let (min, max) = (

@@ -184,7 +184,11 @@ mod tests {
                 "QOS_E",
             ),
         ];
-        for root in ["https://api.example.com/some/path/qod/v0", "/qod/v0"] {
+        for root in [
+            "https://api.example.com/some/path/qod/v0",
+            "/qod/v0",
+            "qod/v0",
+        ] {
             for (method, path, operation, parameter) in cases {
                 let route = Route::of(&Request::new(method, &format!("{root}/{path}"))).unwrap();
                 assert_eq!(route.operation, operation);

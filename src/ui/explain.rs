@@ -1,0 +1,43 @@
+//! Why a request was refused.
+
+use yew::{Html, Properties, component, html};
+
+use super::parts::{Icon, Shape};
+use super::shared::Shared;
+use crate::sandbox::Exchange;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct ExplainProps {
+    pub(super) exchange: Shared<Exchange>,
+}
+
+/// Rule, member and remedy, beside the answer and never in it.
+#[component]
+pub(super) fn Explain(props: &ExplainProps) -> Html {
+    let explanations = &props.exchange.explanations;
+    if explanations.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class="callout" role="note" aria-label="Why">
+            <Icon shape={Shape::Bulb} />
+            <ul>
+                { for explanations.iter().enumerate().map(|(place, explanation)| html! {
+                    <li key={place}>
+                        <p class="callout__rule">{ &explanation.rule }</p>
+                        if !explanation.pointer.is_empty() {
+                            <p><span class="muted">{ "Member " }</span><code>{ &explanation.pointer }</code>
+                                if let Some(seen) = &explanation.seen {
+                                    <span class="muted">{ ", seen " }</span><code>{ seen.to_string() }</code>
+                                }
+                            </p>
+                        }
+                        if let Some(suggestion) = &explanation.suggestion {
+                            <p>{ suggestion }</p>
+                        }
+                    </li>
+                }) }
+            </ul>
+        </div>
+    }
+}

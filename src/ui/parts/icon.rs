@@ -1,0 +1,69 @@
+//! Icons: one path each, on a square of 16.
+
+use yew::{Html, Properties, component, html};
+
+#[derive(Properties, PartialEq)]
+pub(in crate::ui) struct IconProps {
+    pub(in crate::ui) shape: Shape,
+    /// At the size of small text.
+    #[prop_or_default]
+    pub(in crate::ui) small: bool,
+}
+
+/// A drawing; words beside it say what it stands for.
+#[component]
+pub(in crate::ui) fn Icon(props: &IconProps) -> Html {
+    let class = if props.small { "i sm" } else { "i" };
+    html! {
+        <svg {class} viewBox="0 0 16 16" aria-hidden="true"><path d={props.shape.path()} /></svg>
+    }
+}
+
+/// What an icon shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::ui) enum Shape {
+    Play,
+    Pause,
+    Skip,
+    Reset,
+    Copy,
+    Check,
+    Tick,
+    Wait,
+    Stop,
+    Off,
+    Phone,
+    Server,
+    Arrow,
+    Key,
+    Chevron,
+    Bulb,
+    Warn,
+    Tab,
+}
+
+impl Shape {
+    #[rustfmt::skip]
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Play => "M5 3.2v9.6L12.5 8z",
+            Self::Pause => "M4.5 3h2.6v10H4.5zM8.9 3h2.6v10H8.9z",
+            Self::Skip => "M3.5 3.5v9L10 8zM12.5 3.5v9",
+            Self::Reset => "M3 3v3.4h3.4M3.3 6.4A5.2 5.2 0 1 1 2.8 9",
+            Self::Copy => "M7 5.5h5A1.5 1.5 0 0 1 13.5 7v5a1.5 1.5 0 0 1-1.5 1.5H7A1.5 1.5 0 0 1 5.5 12V7A1.5 1.5 0 0 1 7 5.5zM10.5 5.5V4A1.5 1.5 0 0 0 9 2.5H4A1.5 1.5 0 0 0 2.5 4v5A1.5 1.5 0 0 0 4 10.5h1.5",
+            Self::Check => "M2.25 8a5.75 5.75 0 1 0 11.5 0a5.75 5.75 0 1 0-11.5 0m3.15.2 1.8 1.8 3.4-3.8",
+            Self::Tick => "m3.5 8.5 3 3 6-7",
+            Self::Wait => "M8.4 2.3A5.75 5.75 0 0 1 10.9 3M12.3 4.2A5.75 5.75 0 0 1 13.6 6.5M13.7 8.4A5.75 5.75 0 0 1 13 10.9M11.8 12.3A5.75 5.75 0 0 1 9.5 13.6M7.6 13.7A5.75 5.75 0 0 1 5.1 13M3.7 11.8A5.75 5.75 0 0 1 2.4 9.5M2.3 7.6A5.75 5.75 0 0 1 3 5.1M4.2 3.7A5.75 5.75 0 0 1 6.5 2.4M8 5v3.2l2 1.3",
+            Self::Stop => "M5.5 2.2h5l3.3 3.3v5l-3.3 3.3h-5l-3.3-3.3v-5zM6 6l4 4M10 6l-4 4",
+            Self::Off => "M2.25 8a5.75 5.75 0 1 0 11.5 0a5.75 5.75 0 1 0-11.5 0M5 8h6",
+            Self::Phone => "M6.1 1.8h3.8a1.6 1.6 0 0 1 1.6 1.6v9.2a1.6 1.6 0 0 1-1.6 1.6H6.1a1.6 1.6 0 0 1-1.6-1.6V3.4a1.6 1.6 0 0 1 1.6-1.6zM7.4 11.8h1.2",
+            Self::Server => "M3.7 2.8h8.6a1.2 1.2 0 0 1 1.2 1.2v2a1.2 1.2 0 0 1-1.2 1.2H3.7A1.2 1.2 0 0 1 2.5 6V4a1.2 1.2 0 0 1 1.2-1.2zM3.7 8.8h8.6a1.2 1.2 0 0 1 1.2 1.2v2a1.2 1.2 0 0 1-1.2 1.2H3.7A1.2 1.2 0 0 1 2.5 12v-2a1.2 1.2 0 0 1 1.2-1.2zM5 5h.01M5 11h.01",
+            Self::Arrow => "M2.5 8h10.5M9.3 4.3 13 8l-3.7 3.7",
+            Self::Key => "M2.5 10.5a3 3 0 1 0 6 0a3 3 0 1 0-6 0m5.2-2.2 5.3-5.3M10.6 5.4l2 2",
+            Self::Chevron => "m6.2 4 4 4-4 4",
+            Self::Bulb => "M6 11.2C4.6 10.4 3.8 9 3.8 7.2a4.2 4.2 0 0 1 8.4 0c0 1.8-.8 3.2-2.2 4v1H6zM6.4 14.2h3.2",
+            Self::Warn => "M8 2.3 14.2 13H1.8zM8 6.4v3.2M8 11.4h.01",
+            Self::Tab => "M3.6 3h8.8A1.6 1.6 0 0 1 14 4.6v6.8a1.6 1.6 0 0 1-1.6 1.6H3.6A1.6 1.6 0 0 1 2 11.4V4.6A1.6 1.6 0 0 1 3.6 3zM2 6.2h12M6.4 3v3.2",
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The answer to the last request made here.
+
+use yew::{Callback, Html, NodeRef, Properties, component, html, use_state};
+
+use super::explain::Explain;
+use super::format;
+use super::parts::{Chip, Copy, Icon, Json, tone_of};
+use super::shared::Shared;
+use crate::sandbox::Exchange;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct ResponseProps {
+    pub(super) node: NodeRef,
+    pub(super) shown: Option<Shared<Exchange>>,
+    /// The last ones, newest first.
+    pub(super) answers: Vec<Shared<Exchange>>,
+    pub(super) on_show: Callback<Shared<Exchange>>,
+}
+
+/// Status, explanation, headers and body.
+#[component]
+pub(super) fn Response(props: &ResponseProps) -> Html {
+    let ResponseProps { node, shown, .. } = props;
+    html! {
+        <section class="pane response" aria-labelledby="h-response" tabindex="-1" ref={node}>
+            <div class="head rule">
+                <h2 id="h-response">{ "Response" }</h2>
+                <span class="grow" />
+                { earlier(props) }
+            </div>
+            if let Some(exchange) = shown {
+                <Answer key={exchange.id} exchange={exchange.clone()} />
+            } else {
+                <div class="empty">
+                    <h3>{ "No answer yet" }</h3>
+                    <p>{ "Send the request as it stands: the sandbox answers at once, and grants the session after 2 s." }</p>
+                </div>
+            }
+        </section>
+    }
+}
+
+/// Buttons for the answers that are not on show.
+fn earlier(props: &ResponseProps) -> Html {
+    let others: Vec<_> = props
+        .answers
+        .iter()
+        .filter(|answer| Some(*answer) != props.shown.as_ref())
+        .collect();
+    if others.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            <span class="muted small" id="earlier">{ "Others" }</span>
+            <ul class="earlier" aria-labelledby="earlier">
+                { for others.into_iter().map(|answer| {
+                    let (answer, status) = (answer.clone(), answer.response.status);
+                    let tone = tone_of(status);
+                    let title = line(&answer);
+                    let key = answer.id;
+                    let onclick = props.on_show.reform(move |_| answer.clone());
+                    html! {
+                        <li {key}>
+                            <button class={["link code-s ", tone.class()].concat()} type="button" {title} {onclick}>
+                                <Icon shape={tone.shape()} small=true />{ status }
+                            </button>
+                        </li>
+                    }
+                }) }
+            </ul>
+        </>
+    }
+}
+
+/// `POST /sessions`
+fn line(exchange: &Exchange) -> String {
+    [
+        &exchange.request.method,
+        " ",
+        format::path(&exchange.request),
+    ]
+    .concat()
+}
+
+#[derive(Properties, PartialEq)]
+struct AnswerProps {
+    exchange: Shared<Exchange>,
+}
+
+#[component]
+fn Answer(props: &AnswerProps) -> Html {
+    let open = use_state(|| false);
+    let exchange = &props.exchange;
+    let response = &exchange.response;
+    let headers = response.headers.iter().count();
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_| open.set(!*open))
+    };
+    html! {
+        <div class="answer">
+            <p class="reqline mono">
+                <span class={["verb ", &exchange.request.method.to_lowercase()].concat()}>{ &exchange.request.method }</span>
+                <span class="trunc" title={exchange.request.url.clone()}>{ format::path(&exchange.request) }</span>
+            </p>
+            <div class="resline">
+                <Chip tone={tone_of(response.status)} label={[&response.status.to_string(), " ", format::reason(response.status)].concat()} />
+                if headers > 0 {
+                    <button class="link" type="button" aria-expanded={open.to_string()} onclick={toggle}>
+                        { headers }{ if headers == 1 { " header" } else { " headers" } }
+                    </button>
+                }
+                <span class="grow" />
+                <time class="num" datetime={exchange.at.to_string()}>{ format::time_of_day(exchange.at) }</time>
+                if !response.body.is_empty() {
+                    <Copy label="Copy response" text={response.body.clone()} />
+                }
+            </div>
+            if *open {
+                <dl class="hdrs">
+                    { for response.headers.iter().map(|(name, value)| html! {
+                        <div><dt>{ name }{ ":" }</dt><dd>{ value }</dd></div>
+                    }) }
+                </dl>
+            }
+            <Explain exchange={exchange.clone()} />
+            if response.body.is_empty() {
+                <p class="nobody muted">{ "No body" }</p>
+            } else {
+                <Json label="Response body" text={response.body.clone()} />
+            }
+        </div>
+    }
+}

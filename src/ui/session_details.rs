@@ -1,0 +1,153 @@
+//! All about one session.
+
+use yew::{Callback, Html, Properties, component, html};
+
+use super::parts::{Copy, Icon, Shape};
+use super::session_actions::SessionActions;
+use super::shared::Shared;
+use super::{describe, format};
+use crate::api;
+use crate::engine::{Change, NetworkAct, Session, SessionId};
+use crate::http::Request;
+use crate::sandbox::Exchange;
+use crate::time::Instant;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct SessionDetailsProps {
+    pub(super) session: Shared<Session>,
+    pub(super) now: Instant,
+    /// The last answer that a request about it got.
+    pub(super) answer: Option<Shared<Exchange>>,
+    pub(super) on_send: Callback<Request>,
+    pub(super) on_network: Callback<(SessionId, NetworkAct)>,
+    pub(super) on_response: Callback<Shared<Exchange>>,
+}
+
+/// Identifier, actions, flow, times, history and messages.
+#[component]
+pub(super) fn SessionDetails(props: &SessionDetailsProps) -> Html {
+    let session = &props.session;
+    let id = session.id.to_string();
+    let label = "Session ".to_owned() + &format::short_id(session.id);
+    html! {
+        <div class="details" role="group" aria-label={label}>
+            <p class="details__id"><code class="mono">{ &id }</code><Copy label="Copy session id" text={id.clone()} /></p>
+            <SessionActions
+                session={session.clone()} answer={props.answer.clone()} on_send={props.on_send.clone()}
+                on_network={props.on_network.clone()} on_response={props.on_response.clone()}
+            />
+            { flow(session) }
+            <div class="details__grid">
+                { times(session) }
+                <ol class="history" aria-label="History">
+                    { for session.history.iter().enumerate().map(|(place, change)| html! {
+                        <li key={place}>{ step(session, change) }</li>
+                    }) }
+                    { for planned(session, props.now) }
+                </ol>
+            </div>
+            { for messages(session) }
+        </div>
+    }
+}
+
+fn flow(session: &Session) -> Html {
+    let request = &session.request;
+    let profile = request.profile.to_string();
+    html! {
+        <div class="flow">
+            <div class="node">
+                <Icon shape={Shape::Phone} />
+                <b class="trunc">{ describe::device(&request.device) }</b>
+                <small class="trunc">{ describe::ports(request.flow.device_ports.as_ref()) }</small>
+            </div>
+            <div class="flow__via"><span class="tag">{ profile }</span><Icon shape={Shape::Arrow} /></div>
+            <div class="node">
+                <Icon shape={Shape::Server} />
+                <b class="trunc">{ describe::server(&request.flow.server) }</b>
+                <small class="trunc">{ describe::ports(request.flow.server_ports.as_ref()) }</small>
+            </div>
+        </div>
+    }
+}
+
+fn times(session: &Session) -> Html {
+    let moment = |at: Instant| {
+        html! {
+            <dd class="num">{ format::time_of_day(at) }<small class="mono">{ at.epoch_seconds() }</small></dd>
+        }
+    };
+    let webhook = session
+        .request
+        .webhook
+        .as_ref()
+        .map(|webhook| webhook.url.to_string());
+    let duration = std::time::Duration::from_secs(session.duration);
+    html! {
+        <dl class="kv">
+            <dt>{ "startedAt" }</dt>{ moment(session.started_at) }
+            <dt>{ "expiresAt" }</dt>{ moment(session.expires_at()) }
+            <dt>{ "duration" }</dt>
+            <dd class="num">{ format::duration(duration) }<small class="mono">{ session.duration }</small></dd>
+            <dt>{ "webhook" }</dt>
+            <dd class="trunc" title={webhook.clone()}>
+                { webhook.map_or_else(|| html! { <span class="muted">{ "none" }</span> }, Html::from) }
+            </dd>
+        </dl>
+    }
+}
+
+/// A step of its life.
+fn step(session: &Session, change: &Change) -> Html {
+    let released =
+        session.released_at() == Some(change.at) && session.history.last() == Some(change);
+    let (tone, label) = if released {
+        describe::state(session)
+    } else {
+        describe::status(change.status)
+    };
+    let what = change
+        .info
+        .map_or(describe::cause(change.cause), describe::status_info);
+    html! {
+        <>
+            <span class={tone.class()}><Icon shape={tone.shape()} /></span>
+            <b class={tone.class()}>{ label }</b>
+            <time class="num" datetime={change.at.to_string()}>{ format::time_of_day(change.at) }</time>
+            <small>{ what }if !change.notifies { { ", not notified" } }</small>
+        </>
+    }
+}
+
+/// What is going to happen by itself.
+fn planned(session: &Session, now: Instant) -> Vec<Html> {
+    let mut timers: Vec<_> = session.timers().collect();
+    timers.sort_unstable();
+    let row = |(at, kind): &(Instant, _)| {
+        html! {
+            <li key={describe::deadline(*kind)} class="plan">
+                <span class="end"><Icon shape={Shape::Wait} /></span>
+                <b class="end">{ describe::deadline(*kind) }</b>
+                <time class="num" datetime={at.to_string()}>{ format::time_of_day(*at) }</time>
+                <small class="num">{ "in " }{ format::duration(at.since(now)) }</small>
+            </li>
+        }
+    };
+    timers.iter().map(row).collect()
+}
+
+fn messages(session: &Session) -> Vec<Html> {
+    let message = |message: api::wire::Message| {
+        html! {
+            <p class="msg">
+                <span class="code-s wait"><Icon shape={Shape::Warn} small=true />{ format!("{:?}", message.severity).to_uppercase() }</span>
+                { message.description }
+            </p>
+        }
+    };
+    api::session_info(session)
+        .messages
+        .into_iter()
+        .map(message)
+        .collect()
+}

@@ -1,0 +1,104 @@
+//! The sessions of this sandbox, whoever created them.
+
+use yew::{Callback, Html, Properties, component, html, use_state};
+
+use super::describe;
+use super::parts::{More, PAGE};
+use super::session_details::SessionDetails;
+use super::session_row::SessionRow;
+use super::shared::{List, Shared};
+use crate::engine::{NetworkAct, Session, SessionId};
+use crate::http::Request;
+use crate::sandbox::Exchange;
+use crate::time::Instant;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct SessionsProps {
+    pub(super) sessions: List<Session>,
+    pub(super) selected: Option<SessionId>,
+    pub(super) now: Instant,
+    /// Answers to requests made here, newest first.
+    pub(super) answers: Vec<Shared<Exchange>>,
+    pub(super) on_select: Callback<SessionId>,
+    pub(super) on_send: Callback<Request>,
+    pub(super) on_network: Callback<(SessionId, NetworkAct)>,
+    pub(super) on_response: Callback<Shared<Exchange>>,
+}
+
+/// Rows, newest first; the one selected with its details.
+#[component]
+pub(super) fn Sessions(props: &SessionsProps) -> Html {
+    let shown = use_state(|| PAGE);
+    let more = {
+        let shown = shown.clone();
+        Callback::from(move |()| shown.set(*shown + PAGE))
+    };
+    let sessions = &props.sessions;
+    let ended = sessions
+        .iter()
+        .filter(|session| session.released_at().is_some())
+        .count();
+    let row = |session: &Shared<Session>| {
+        let (before, time, after) = describe::outlook(session, props.now);
+        let open = props.selected == Some(session.id);
+        html! {
+            <li key={session.sequence} class={if open { "sess is-open" } else { "sess" }}>
+                <SessionRow
+                    session={session.clone()} {before} {time} {after} {open}
+                    progress={progress(session, props.now)} on_select={props.on_select.clone()}
+                />
+                if open {
+                    <SessionDetails
+                        session={session.clone()} now={props.now} answer={answer_about(props, session)}
+                        on_send={props.on_send.clone()} on_network={props.on_network.clone()}
+                        on_response={props.on_response.clone()}
+                    />
+                }
+            </li>
+        }
+    };
+    html! {
+        <section class="pane sessions" aria-labelledby="h-sessions">
+            <div class="head rule">
+                <h2 id="h-sessions">{ "Sessions" }</h2>
+                if !sessions.is_empty() {
+                    <span class="count num">{ sessions.len() - ended }{ " open, " }{ ended }{ " ended" }</span>
+                }
+            </div>
+            if sessions.is_empty() {
+                <div class="empty">
+                    <h3>{ "No sessions yet" }</h3>
+                    <p>{ "Press Try it: the session gets a row here, with all that the network can do to it." }</p>
+                </div>
+            } else {
+                <div class="scroll">
+                    <ul class="rows" aria-label="Sessions, newest first">
+                        { for sessions.iter().take(*shown).map(row) }
+                    </ul>
+                    <More shown={*shown} total={sessions.len()} onclick={more} />
+                </div>
+            }
+        </section>
+    }
+}
+
+/// How much of a session's life is over, in thousandths.
+fn progress(session: &Session, now: Instant) -> u32 {
+    let start = session
+        .history
+        .first()
+        .map_or(session.started_at, |change| change.at);
+    let end = session.timers().map(|(at, _)| at).max().unwrap_or(now);
+    let whole = end.since(start).as_millis().max(1);
+    u32::try_from(now.min(end).since(start).as_millis() * 1000 / whole).unwrap_or(1000)
+}
+
+/// The last answer that a request about this session got.
+fn answer_about(props: &SessionsProps, session: &Session) -> Option<Shared<Exchange>> {
+    let about = |answer: &&Shared<Exchange>| answer.request.url.starts_with(&*session.url);
+    props
+        .answers
+        .iter()
+        .find(about)
+        .map(|answer| (*answer).clone())
+}

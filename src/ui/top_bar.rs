@@ -1,0 +1,38 @@
+//! The top bar: what this is, and the way back to the start.
+
+use yew::{Callback, Html, Properties, component, html};
+
+use super::parts::{Icon, Shape};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct TopBarProps {
+    pub(super) on_reset: Callback<()>,
+}
+
+/// Name, badge, API and *Reset*.
+#[component]
+pub(super) fn TopBar(props: &TopBarProps) -> Html {
+    html! {
+        <div class="topbar">
+            <p class="brand">
+                <svg viewBox="0 0 20 20" aria-hidden="true">
+                    <rect width="20" height="20" rx="5" />
+                    <path d="M5 14v-2M8.3 14v-4.2M11.7 14V7.6M15 14V5.2" />
+                </svg>
+                { "QoD Sandbox" }
+            </p>
+            <span class="badge">
+                <Icon shape={Shape::Tab} small=true />
+                <span>{ "Mock backend" }<span class="wide">{ " · runs in this tab · no network" }</span></span>
+            </span>
+            <span class="version mono">{ "QoD v0.10.1" }</span>
+            <span class="grow" />
+            <button
+                class="btn btn--ghost" type="button" onclick={props.on_reset.reform(|_| ())}
+                title="Back to the start: sessions, notifications and answers go"
+            >
+                <Icon shape={Shape::Reset} />{ "Reset" }
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,39 @@
+// What users write must type-check, and what is wrong must not.
+
+import { createSandbox, type CloudEvent, type SessionInfo } from '../../dist/npm/qod-sandbox.js';
+import { createSandbox as createForElement, QodSandboxElement } from '../../dist/npm/element.js';
+
+const sandbox = await createSandbox({ clock: 'manual', seed: 1, startAt: new Date(0), speed: 60, auth: 'off' });
+
+const client = (fetch: typeof globalThis.fetch) => fetch('/qod/v0/qos-profiles');
+const response: Response = await client(sandbox.fetch);
+const info: SessionInfo = await response.json();
+
+const off: () => void = sandbox.on('notification', ({ event, deliveries }) => {
+  const typed: CloudEvent = event;
+  typed.data.statusInfo satisfies 'DURATION_EXPIRED' | 'NETWORK_TERMINATED' | 'DELETE_REQUESTED' | undefined;
+  deliveries[0]?.outcome satisfies string | undefined;
+});
+off();
+for await (const { request, explanations } of sandbox.stream('request')) {
+  request.url satisfies string;
+  explanations.map(({ suggestion }) => suggestion);
+}
+sandbox.clock.advance({ hours: 1 }).map(({ kind, at }) => `${kind} ${at}`);
+sandbox.network.terminate(info.sessionId);
+const { body } = sandbox.handle({ url: new URL('https://a/qod/v0/qos-profiles') });
+body satisfies string | undefined;
+
+const element = document.querySelector('qod-sandbox');
+element satisfies QodSandboxElement | null;
+if (element) {
+  element.sandbox = await createForElement();
+  element.addEventListener('qod-notification', ({ detail }) => detail.event.id);
+}
+
+// @ts-expect-error there is no such option
+await createSandbox({ colour: 'red' });
+// @ts-expect-error there is no such event
+sandbox.on('notifications', () => {});
+// @ts-expect-error a body is text or bytes
+sandbox.handle({ url: '/', body: {} });

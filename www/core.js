@@ -1,0 +1,184 @@
+// The sandbox object: what users hold. Which build of the backend it stands on is its module's choice.
+
+import { Listeners, later, scheduler } from './listeners.js';
+import { fetchRequest, plainRequest, plainResponse, platformResponse } from './messages.js';
+import { readChanges, readOptions } from './options.js';
+import { duration, instant, show } from './time.js';
+
+/** The object of `createSandbox`; see `qod-sandbox.d.ts` for what each member does. */
+export class Sandbox {
+  #instance;
+  #backend;
+  #listeners = new Listeners();
+  #soon = scheduler(() => this.#flush());
+  #mourner = (error) => this.#listeners.tell('error', { error, topic: 'sandbox' });
+
+  constructor(instance, options) {
+    this.#instance = instance;
+    const read = readOptions(options);
+    this.#backend = instance.run((glue) => new glue.Backend(read, (topic, detail) => this.#listeners.tell(topic, detail)));
+    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'configure', 'reset', 'dispose']) {
+      this[name] = this[name].bind(this);
+    }
+  }
+
+  async fetch(input, init) {
+    const prepared = fetchRequest(input, init);
+    const request = Array.isArray(prepared) ? prepared : await prepared;
+    const answer = this.#call((backend) => backend.handle(...request));
+    this.#soon.task();
+    return platformResponse(answer, request[1]);
+  }
+
+  handle(request) {
+    const plain = plainRequest(request);
+    const answer = this.#call((backend) => backend.handle(...plain));
+    this.#soon.microtask();
+    return plainResponse(answer);
+  }
+
+  on(type, listener) {
+    this.#alive();
+    const remove = this.#listeners.add(type, listener);
+    this.#listen();
+    return () => {
+      remove();
+      this.#listen();
+    };
+  }
+
+  stream(type) {
+    this.#alive();
+    return this.#listeners.stream(type, () => this.#listen());
+  }
+
+  sessions() {
+    return this.#read((backend) => backend.sessions());
+  }
+
+  notifications() {
+    return this.#read((backend) => backend.notifications());
+  }
+
+  traffic() {
+    return this.#read((backend) => backend.traffic());
+  }
+
+  configure(changes) {
+    const { speed, auth } = readChanges(changes);
+    if (auth !== undefined) this.#call((backend) => backend.setAuth(auth));
+    if (speed !== undefined) this.#call((backend) => backend.setSpeed(speed));
+    this.#soon.microtask();
+  }
+
+  reset() {
+    this.#call((backend) => backend.reset());
+    this.#soon.microtask();
+  }
+
+  dispose() {
+    this.#listeners.end();
+    this.#instance.mourners.delete(this.#mourner);
+    // What is dead cannot be freed, and need not.
+    if (!this.#instance.dead) this.#backend?.free();
+    this.#backend = undefined;
+  }
+
+  clock = {
+    now: () => this.#call((backend) => backend.now()),
+    state: () => this.#read((backend) => backend.clock()),
+    pause: () => this.#change((backend) => backend.pause()),
+    resume: () => {
+      if (this.clock.state().clock === 'manual') {
+        throw new Error("clock.resume: this sandbox has a manual clock, which moves by advance(), advanceTo() and next(); create it with clock: 'real' to let it run");
+      }
+      this.#change((backend) => backend.resume());
+    },
+    setSpeed: (factor) => this.configure({ speed: factor }),
+    advance: (by) => this.#advance(this.clock.now() + duration(by, 'clock.advance: the duration')),
+    advanceTo: (when) => this.#advance(this.#ahead(when)),
+    advanceAsync: (by) => this.#advanceAsync(this.clock.now() + duration(by, 'clock.advanceAsync: the duration')),
+    next: () => this.#call((backend) => backend.next()),
+  };
+
+  network = {
+    grant: (id) => this.#network('grant', id),
+    refuse: (id) => this.#network('refuse', id),
+    terminate: (id) => this.#network('terminate', id),
+  };
+
+  /** The backend itself, for the console of the same module. */
+  get [Symbol.for('qod-sandbox.backend')]() {
+    return this.#alive();
+  }
+
+  #network(act, id) {
+    if (typeof id !== 'string') throw new TypeError(`network.${act} takes a session's id; got ${show(id)}`);
+    this.#change((backend) => backend.network(act, id));
+  }
+
+  #advance(to) {
+    return this.#call((backend) => backend.advanceTo(instant(to, 'the time after it')));
+  }
+
+  #ahead(when) {
+    const to = instant(when, 'clock.advanceTo: the moment');
+    const now = this.clock.now();
+    if (to < now) {
+      throw new RangeError(`clock.advanceTo: ${new Date(to).toISOString()} lies before the sandbox's time, ${new Date(now).toISOString()}`);
+    }
+    return to;
+  }
+
+  async #advanceAsync(to) {
+    const fired = [];
+    for (;;) {
+      await new Promise(later);
+      const next = this.clock.state().next;
+      if (!next || Date.parse(next.at) > to) break;
+      fired.push(...this.#advance(Math.max(Date.parse(next.at), this.clock.now())));
+    }
+    fired.push(...this.#advance(Math.max(to, this.clock.now())));
+    return fired;
+  }
+
+  #change(act) {
+    this.#call(act);
+    this.#soon.microtask();
+  }
+
+  #read(act) {
+    const records = this.#call(act);
+    // Looking may have found deadlines that the timer had not met yet.
+    this.#soon.microtask();
+    return records;
+  }
+
+  #call(act) {
+    const backend = this.#alive();
+    return this.#instance.run(() => act(backend));
+  }
+
+  #alive() {
+    if (!this.#backend) throw new Error('this sandbox was disposed: create another with createSandbox()');
+    return this.#backend;
+  }
+
+  #listen() {
+    if (!this.#backend || this.#instance.dead) return;
+    const bits = this.#listeners.bits;
+    if (bits === 0) this.#instance.mourners.delete(this.#mourner);
+    else this.#instance.mourners.add(this.#mourner);
+    this.#call((backend) => backend.listen(bits));
+  }
+
+  #flush() {
+    if (this.#backend && !this.#instance.dead) this.#call((backend) => backend.flush());
+  }
+}
+
+if (Symbol.dispose) {
+  Sandbox.prototype[Symbol.dispose] = function dispose() {
+    this.dispose();
+  };
+}

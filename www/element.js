@@ -1,0 +1,170 @@
+// <qod-sandbox>: the console as an element, with a sandbox of its own.
+
+import init, * as glue from './glue/console.js';
+import css from './console.css.js';
+import { Sandbox } from './core.js';
+import { loader } from './instance.js';
+import { optionNames } from './options.js';
+
+const load = loader(glue, () => init());
+
+/** Events of the sandbox that the element tells on, as `qod-…`. */
+const EVENTS = ['request', 'session', 'notification', 'delivery', 'clock', 'error'];
+
+/** Starts a sandbox that an element can show. */
+export async function createSandbox(options) {
+  return new Sandbox(await load(), options);
+}
+
+export class QodSandboxElement extends HTMLElement {
+  #root = this.attachShadow({ mode: 'open' });
+  #sandbox;
+  #own = false;
+  #console;
+  #instance;
+  #offs = [];
+  #started = 0;
+  #ready = Promise.withResolvers?.() ?? deferred();
+
+  /** The sandbox that is shown; set it to one of this module's `createSandbox` to show that. */
+  get sandbox() {
+    return this.#sandbox;
+  }
+
+  set sandbox(sandbox) {
+    if (!(sandbox instanceof Sandbox)) {
+      throw new TypeError("element.sandbox must come from createSandbox of 'qod-sandbox/element', the element's own module");
+    }
+    this.#stop();
+    this.#sandbox = sandbox;
+    if (this.isConnected) this.#start();
+  }
+
+  /** Fulfilled with the sandbox when the console is shown. */
+  get ready() {
+    return this.#ready.promise;
+  }
+
+  connectedCallback() {
+    if (!this.#console) this.#start();
+  }
+
+  disconnectedCallback() {
+    // Moving an element takes it out and puts it back in the same task.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#stop();
+    });
+  }
+
+  async #start() {
+    const turn = ++this.#started;
+    this.#root.adoptedStyleSheets = [styles()];
+    this.#say('Loading the sandbox…');
+    try {
+      const instance = await load();
+      if (turn !== this.#started || !this.isConnected) return;
+      if (!this.#sandbox) {
+        this.#sandbox = new Sandbox(instance, this.#options());
+        this.#own = true;
+      }
+      this.#show(instance);
+    } catch (error) {
+      if (turn === this.#started) this.#fail(error, 'The sandbox could not be started');
+    }
+  }
+
+  #show(instance) {
+    const sandbox = this.#sandbox;
+    const host = document.createElement('div');
+    host.className = 'console';
+    host.part = 'console';
+    this.#root.replaceChildren(host);
+    this.#instance = instance;
+    this.#console = instance.run(() => glue.mount(host, sandbox[Symbol.for('qod-sandbox.backend')]));
+    this.#offs = EVENTS.map((type) =>
+      sandbox.on(type, (detail) => {
+        this.dispatchEvent(new CustomEvent(`qod-${type}`, { detail, bubbles: true, composed: true }));
+        if (type === 'error' && detail.topic === 'sandbox') this.#fail(detail.error, 'The sandbox stopped');
+      }),
+    );
+    this.#ready.resolve(sandbox);
+  }
+
+  #stop() {
+    this.#started++;
+    for (const off of this.#offs.splice(0)) off();
+    this.#unmount();
+    // One that was given stays with whoever gave it, and is shown again when the element comes back.
+    if (this.#own) {
+      this.#sandbox.dispose();
+      this.#sandbox = undefined;
+      this.#own = false;
+    }
+    this.#root.replaceChildren();
+    this.#ready = Promise.withResolvers?.() ?? deferred();
+  }
+
+  #unmount() {
+    const shown = this.#console;
+    this.#console = undefined;
+    // What is dead cannot be unmounted, and need not.
+    if (shown && !this.#instance.dead) this.#instance.run(() => shown.unmount());
+  }
+
+  #options() {
+    const options = {};
+    for (const name of optionNames) {
+      const text = this.getAttribute(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+      if (text !== null) options[name] = /^\d+$/.test(text) ? Number(text) : text;
+    }
+    return options;
+  }
+
+  #say(text) {
+    const note = document.createElement('p');
+    note.className = 'note';
+    note.setAttribute('role', 'status');
+    note.textContent = text;
+    // Until the console is there, readers see what the author put into the element.
+    this.#root.replaceChildren(note, document.createElement('slot'));
+  }
+
+  #fail(error, title) {
+    const panel = document.createElement('div');
+    panel.className = 'note note--bad';
+    panel.setAttribute('role', 'alert');
+    const heading = document.createElement('h2');
+    heading.textContent = title;
+    const text = document.createElement('p');
+    text.textContent = error?.message ?? String(error);
+    const again = document.createElement('button');
+    again.type = 'button';
+    again.className = 'btn btn--primary';
+    again.textContent = 'Start afresh';
+    again.addEventListener('click', () => {
+      this.#stop();
+      this.#sandbox = undefined;
+      this.#start();
+    });
+    panel.append(heading, text, again);
+    this.#root.replaceChildren(panel);
+  }
+}
+
+let sheet;
+
+function styles() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  return sheet;
+}
+
+function deferred() {
+  const deferred = {};
+  deferred.promise = new Promise((resolve, reject) => Object.assign(deferred, { resolve, reject }));
+  return deferred;
+}
+
+if (!customElements.get('qod-sandbox')) customElements.define('qod-sandbox', QodSandboxElement);

@@ -1,0 +1,68 @@
+// An instance of the backend's WebAssembly: loaded once, used by many sandboxes, and dead after a panic.
+
+/** Makes the loader of a module: the same promise of an instance while that lives, a fresh one after. */
+export function loader(glue, init) {
+  let loading;
+  let current;
+  return async () => {
+    if (current?.dead) {
+      // The same compiled module, a fresh memory.
+      glue.__wbg_reset_state();
+      current = new Instance(glue);
+    }
+    loading ??= Promise.resolve()
+      .then(() => init(glue))
+      .catch((error) => {
+        loading = undefined;
+        throw explained(error);
+      });
+    await loading;
+    return (current ??= new Instance(glue));
+  };
+}
+
+class Instance {
+  /** Why it cannot be used any more. */
+  dead;
+  /** Called with the reason when it dies. Whoever is listened to stands here, and so is not collected. */
+  mourners = new Set();
+  #glue;
+
+  constructor(glue) {
+    this.#glue = glue;
+    glue.onPanic((message) => this.#die(message));
+  }
+
+  /** Runs something of the backend's. What it throws becomes an `Error`. */
+  run(act) {
+    if (this.dead) throw this.dead;
+    try {
+      return act(this.#glue);
+    } catch (thrown) {
+      if (this.dead) throw this.dead;
+      if (lost(thrown)) {
+        this.#die(thrown.message);
+        throw this.dead;
+      }
+      throw thrown instanceof Error ? thrown : new Error(String(thrown));
+    }
+  }
+
+  #die(message) {
+    if (this.dead) return;
+    this.dead = new Error(`the sandbox stopped after a fault of its own, and its sessions with it: create another with createSandbox(). Please report it: ${message}`);
+    for (const mourner of this.mourners) mourner(this.dead);
+  }
+}
+
+/** Whether the instance is lost: WebAssembly trapped, or ran out of stack. */
+function lost(thrown) {
+  return thrown instanceof WebAssembly.RuntimeError || (thrown instanceof RangeError && /stack/i.test(thrown.message));
+}
+
+function explained(error) {
+  if (/Content Security Policy|unsafe-eval|Refused to compile/i.test(error?.message ?? '')) {
+    return new Error("this page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src", { cause: error });
+  }
+  return error;
+}

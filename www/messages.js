@@ -1,0 +1,111 @@
+// Between the platform's requests and responses and the backend's plain ones.
+
+import { show } from './time.js';
+
+/** Where relative URLs are resolved: a host that no one can own. */
+const BASE = 'https://sandbox.example';
+
+/** Methods that the platform writes in upper case, however they are given. */
+const NORMALIZED = /^(?:delete|get|head|options|post|put)$/i;
+
+const NONE = new Uint8Array();
+const encoder = new TextEncoder();
+
+/** A request of `handle`, as the backend takes it: `[method, url, headers, body]`. */
+export function plainRequest(request) {
+  if (typeof request !== 'object' || request === null) {
+    throw new TypeError(`handle takes { method, url, headers, body }; got ${show(request)}`);
+  }
+  const { method = 'GET', url, headers, body } = request;
+  if (typeof url !== 'string' && !(url instanceof URL)) {
+    throw new TypeError(`handle: url must be a string or a URL; got ${show(url)}`);
+  }
+  if (typeof method !== 'string') {
+    throw new TypeError(`handle: method must be a string; got ${show(method)}`);
+  }
+  return [normalized(method), String(url), lines(headers), bytes(body)];
+}
+
+/** The backend's answer as `handle` returns it. */
+export function plainResponse([status, headers, body]) {
+  const response = { status, headers: fields(headers) };
+  if (body !== '') response.body = body;
+  return response;
+}
+
+/**
+ * What `fetch` was called with, as the backend takes it: at once where all of it is at hand, else a promise.
+ * Throws as the platform's `fetch` rejects.
+ */
+export function fetchRequest(input, init) {
+  init?.signal?.throwIfAborted();
+  const simple = (typeof input === 'string' || input instanceof URL) && (init?.body == null || typeof init.body === 'string');
+  if (!simple) return read(input instanceof Request ? new Request(input, init) : new Request(absolute(input), init));
+  const method = normalized(init?.method ?? 'GET');
+  const body = init?.body;
+  if (body != null && /^(?:GET|HEAD)$/.test(method)) {
+    throw new TypeError(`fetch: a ${method} request cannot have a body`);
+  }
+  let headers = lines(init?.headers);
+  // As the platform does: text is declared as such unless the caller says what it is.
+  if (body != null && !/^content-type:/im.test(headers)) headers += 'content-type: text/plain;charset=UTF-8\n';
+  return [method, absolute(input), headers, bytes(body)];
+}
+
+/** The backend's answer as the platform's `Response`. */
+export function platformResponse([status, headers, body], url) {
+  const response = new Response(body === '' ? null : body, { status, headers: pairs(headers) });
+  Object.defineProperty(response, 'url', { value: url });
+  return response;
+}
+
+async function read(request) {
+  const body = new Uint8Array(await request.arrayBuffer());
+  request.signal?.throwIfAborted();
+  return [request.method, request.url, lines(request.headers), body];
+}
+
+function absolute(url) {
+  const text = String(url);
+  return /^https?:\/\//i.test(text) ? text : new URL(text, BASE).href;
+}
+
+function normalized(method) {
+  return NORMALIZED.test(method) ? method.toUpperCase() : method;
+}
+
+function bytes(body) {
+  if (body == null || body === '') return NONE;
+  if (typeof body === 'string') return encoder.encode(body);
+  if (body instanceof Uint8Array) return body;
+  throw new TypeError(`a body must be a string or a Uint8Array, such as JSON.stringify(…); got ${show(body)}`);
+}
+
+/** Header fields as lines of `name: value`. */
+function lines(headers) {
+  if (headers == null) return '';
+  if (typeof headers !== 'object') throw new TypeError(`headers must be an object; got ${show(headers)}`);
+  let text = '';
+  for (const [name, value] of typeof headers[Symbol.iterator] === 'function' ? headers : Object.entries(headers)) {
+    const line = `${name}: ${value}`;
+    if (/[\r\n\0]/.test(line) || !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
+      throw new TypeError(`${show(line)} is no header field`);
+    }
+    text += `${line}\n`;
+  }
+  return text;
+}
+
+function pairs(headers) {
+  return headers
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const at = line.indexOf(': ');
+      return [line.slice(0, at), line.slice(at + 2)];
+    });
+}
+
+function fields(headers) {
+  return Object.fromEntries(pairs(headers));
+}

@@ -1,0 +1,114 @@
+//! What the published folders hold: the site, and the npm package.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, ensure};
+use serde_json::Value;
+
+use crate::folder::Folder;
+use crate::project::Project;
+
+/// The site: the page, all that is public in `www/`, and the glue.
+pub(crate) fn site(project: &Project, glue: Folder) -> Result<Folder> {
+    let mut site = Folder::read(&project.source("www"))?.keep(|path| path != "package.json");
+    site.insert_file("index.html", &project.source("index.html"))?;
+    site.insert("console.css.js", style_module(project)?);
+    site.merge("glue/", glue);
+    Ok(site)
+}
+
+/// The npm package: the modules and their types, the glue, and what a package has to say about
+/// itself.
+pub(crate) fn npm(project: &Project, glue: Folder) -> Result<Folder> {
+    let mut package = Folder::read(&project.source("www"))?.keep(belongs_in_the_package);
+    package.insert("console.css.js", style_module(project)?);
+    package.merge("glue/", glue);
+    package.insert("package.json", package_json(project)?);
+    for file in ["README.md", "LICENSE", "CHANGELOG.md"] {
+        package.insert_file(file, &project.source(file))?;
+    }
+    Ok(package)
+}
+
+/// The glue of both builds in one folder.
+pub(crate) fn glue(folders: &[PathBuf]) -> Result<Folder> {
+    let mut glue = Folder::default();
+    for folder in folders {
+        glue.merge("", Folder::read(folder)?);
+    }
+    Ok(glue)
+}
+
+fn belongs_in_the_package(path: &str) -> bool {
+    let module = [".js", ".mjs", ".d.ts"]
+        .iter()
+        .any(|end| path.ends_with(end));
+    module && !path.starts_with("examples/")
+}
+
+/// The style sheet as a module: a string that a shadow root can adopt, without a request and
+/// without `style`.
+fn style_module(project: &Project) -> Result<String> {
+    let css = fs::read_to_string(project.source("www/console.css"))
+        .context("cannot read www/console.css")?;
+    Ok(format!(
+        "export default {};\n",
+        serde_json::to_string(&css)?
+    ))
+}
+
+fn package_json(project: &Project) -> Result<String> {
+    let template = fs::read_to_string(project.source("www/package.json"))
+        .context("cannot read www/package.json")?;
+    with_version(&template, &project.version()?)
+}
+
+/// Sets the version and leaves every other character alone: the order of `exports` has a meaning.
+fn with_version(template: &str, version: &str) -> Result<String> {
+    let old = version_of(template)?;
+    let line = |version: &str| format!("\"version\": \"{version}\"");
+    let new = template.replacen(&line(&old), &line(version), 1);
+    ensure!(
+        version_of(&new)? == version,
+        "www/package.json: write the version as `\"version\": \"…\"`"
+    );
+    Ok(new)
+}
+
+fn version_of(manifest: &str) -> Result<String> {
+    let manifest: Value = serde_json::from_str(manifest).context("www/package.json")?;
+    let version = manifest.get("version").and_then(Value::as_str);
+    version
+        .map(str::to_owned)
+        .context("www/package.json has no version")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{belongs_in_the_package, with_version};
+
+    #[test]
+    fn the_version_is_set_and_the_order_kept() {
+        let template = r#"{ "version": "0.0.0", "exports": { "types": "a", "default": "b" } }"#;
+        let made = with_version(template, "1.2.3").unwrap();
+        assert_eq!(made, template.replace("0.0.0", "1.2.3"));
+        with_version("{}", "1.2.3").unwrap_err();
+        with_version("{\"version\" : \"0.0.0\"}", "1.2.3").unwrap_err();
+    }
+
+    #[test]
+    fn the_package_holds_modules_and_no_pages() {
+        for (path, belongs) in [
+            ("qod-sandbox.js", true),
+            ("qod-sandbox.d.ts", true),
+            ("parts/openapi.js", true),
+            ("embed.html", false),
+            ("console.css", false),
+            ("package.json", false),
+            ("examples/first.js", false),
+        ] {
+            assert_eq!(belongs_in_the_package(path), belongs, "{path}");
+        }
+    }
+}

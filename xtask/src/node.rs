@@ -1,0 +1,52 @@
+//! Node and the tools of `package.json`.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::SystemTime;
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::command;
+use crate::project::Project;
+
+const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
+/// Node, started at the top of the project.
+pub(crate) fn node(project: &Project) -> Command {
+    let mut node = Command::new("node");
+    node.current_dir(project.source("."));
+    node
+}
+
+/// Node running a tool of `node_modules`; called by its file, for `npx` would fetch what is
+/// missing.
+pub(crate) fn tool(project: &Project, script: &str) -> Command {
+    let mut node = node(project);
+    node.arg(Path::new("node_modules").join(script));
+    node
+}
+
+/// Installs what `package-lock.json` names, unless it is there already.
+pub(crate) fn ensure_modules(project: &Project) -> Result<()> {
+    let installed = modified(&project.source("node_modules/.package-lock.json"));
+    let wanted = modified(&project.source("package-lock.json"));
+    if installed.is_some() && installed >= wanted {
+        return Ok(());
+    }
+    ensure!(
+        command::ask(Command::new("node").arg("--version")).is_some(),
+        "this needs Node 20 or newer: install it, with npm"
+    );
+    println!("Installing the tools of package.json");
+    let mut npm = Command::new(NPM);
+    npm.args(["ci", "--no-audit", "--no-fund"])
+        .current_dir(project.source("."))
+        // The tests drive the system's browser.
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    command::run(&mut npm).context("cannot install the tools of package.json")
+}
+
+fn modified(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).ok()?.modified().ok()
+}

@@ -1,0 +1,60 @@
+//! wasm-opt, as the release build uses it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use serde_json::Value;
+
+use crate::cache;
+use crate::command;
+use crate::node;
+use crate::project::Project;
+use crate::wasm::Flavour;
+
+/// The features are those that rustc emits, by name: with `--all-features` the result needs more
+/// than the engines have that it shall run in.
+const OPTIONS: &[&str] = &[
+    "-Oz",
+    "--strip-debug",
+    "--strip-producers",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Makes the wasm of a glue folder smaller; returns a folder with that one file.
+pub(crate) fn run(project: &Project, flavour: Flavour, glue: &Path) -> Result<PathBuf> {
+    let name = format!("{}_bg.wasm", flavour.name());
+    let input = glue.join(&name);
+    let out = project.target("glue/optimised").join(flavour.name());
+    let key = format!(
+        "{} {} {}",
+        version(project)?,
+        OPTIONS.join(" "),
+        cache::digest(&input)?
+    );
+    cache::once_per(&key, &out, || {
+        println!("Optimising {}", flavour.name());
+        let mut wasm_opt = node::tool(project, "binaryen/bin/wasm-opt");
+        wasm_opt
+            .arg(&input)
+            .args(OPTIONS)
+            .arg("-o")
+            .arg(out.join(&name));
+        command::run(&mut wasm_opt)
+    })?;
+    Ok(out)
+}
+
+fn version(project: &Project) -> Result<String> {
+    let file = project.source("node_modules/binaryen/package.json");
+    let text =
+        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let manifest: Value = serde_json::from_str(&text)?;
+    let version = manifest.get("version").and_then(Value::as_str);
+    Ok(format!("binaryen {}", version.unwrap_or_default()))
+}

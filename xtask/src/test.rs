@@ -1,0 +1,104 @@
+//! `cargo xtask test`: every check and every test, counted.
+
+use std::process::ExitCode;
+
+use anyhow::{anyhow, ensure};
+
+use crate::browser;
+use crate::build;
+use crate::node;
+use crate::project::Project;
+use crate::toolchain;
+use crate::wasm::Flavour;
+
+use suite::Suite;
+use tally::Tally;
+
+mod in_browser;
+mod in_node;
+mod step;
+mod suite;
+mod tally;
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Leave out what needs a browser, Node, or the release build
+    #[arg(long)]
+    quick: bool,
+}
+
+/// Runs everything, also after a failure; the last line it prints is the count.
+pub(crate) fn run(project: &Project, options: &Options) -> ExitCode {
+    let mut suite = Suite::default();
+    if let Err(error) =
+        toolchain::ensure_components(project).and_then(|()| toolchain::ensure_wasm_target(project))
+    {
+        suite.run("Toolchain", || Err(error));
+    }
+    checks(project, &mut suite);
+    suite.run("Native tests", || {
+        step::libtest(&mut project.cargo("test --workspace --no-fail-fast"))
+    });
+    if !options.quick {
+        built_tests(project, &mut suite);
+    }
+    suite.finish()
+}
+
+fn checks(project: &Project, suite: &mut Suite) {
+    suite.run("Format", || {
+        step::check(&mut project.cargo("fmt --all --check"))
+    });
+    suite.run("Clippy", || {
+        step::check(&mut project.cargo("clippy --workspace --all-targets -- -Dwarnings"))
+    });
+    for flavour in Flavour::ALL {
+        suite.run(&format!("Clippy for wasm, {}", flavour.name()), || {
+            let mut clippy = project.cargo("clippy --lib --tests");
+            clippy.args(flavour.arguments(project));
+            step::check(clippy.args(["--", "-Dwarnings"]))
+        });
+    }
+    suite.run("Documentation", || {
+        let mut doc = project.cargo("doc --workspace --no-deps");
+        step::check(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
+    });
+    suite.run("Documentation for wasm", || {
+        let mut doc = project.cargo("doc --no-deps");
+        doc.args(Flavour::Console.arguments(project));
+        step::check(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
+    });
+}
+
+/// What takes a browser or the release build.
+fn built_tests(project: &Project, suite: &mut Suite) {
+    let browser = browser::ensure();
+    let browser = || browser.as_ref().map_err(|error| anyhow!("{error:#}"));
+    suite.run("Wasm tests in a browser", || {
+        in_browser::wasm_tests(project, browser()?)
+    });
+
+    let built = suite.run("Release build", || {
+        build::run(project).map(|()| Tally::passed(1))
+    });
+    let build = || {
+        ensure!(built, "not run: there is no build to test");
+        Ok(())
+    };
+    if project.source("tests/node").is_dir() {
+        suite.run("The package in Node", || {
+            build().and_then(|()| in_node::tests(project))
+        });
+    }
+    if project.source("tests/types").is_dir() {
+        let mut tsc = node::tool(project, "typescript/bin/tsc");
+        tsc.args(["-p", "tests/types"]);
+        suite.run("The types of the package", || {
+            build().and_then(|()| step::check(&mut tsc))
+        });
+    }
+    suite.run("The page in a browser", || {
+        build()?;
+        in_browser::page_tests(project, browser()?)
+    });
+}

@@ -1,0 +1,140 @@
+//! The crate, compiled to wasm and given its JavaScript glue.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use wasm_bindgen_cli::wasm_bindgen;
+
+use crate::cache;
+use crate::command;
+use crate::project::Project;
+use crate::toolchain;
+
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What wasm-bindgen is asked for. The last lets the module be started over after a panic.
+///
+/// Not `--force-enable-abort-handler`: with it the wasm imports `WebAssembly.JSTag`, and Node 20,
+/// which has none, does not load it.
+const BINDGEN: &[&str] = &[
+    "--target",
+    "web",
+    "--no-typescript",
+    "--experimental-reset-state-function",
+];
+
+/// The two builds of the crate.
+#[derive(Clone, Copy)]
+pub(crate) enum Flavour {
+    /// The backend alone, for pages, workers and Node.
+    Headless,
+    /// With the console and the custom element.
+    Console,
+}
+
+/// How much the compiler is asked to do.
+#[derive(Clone, Copy)]
+pub(crate) enum Profile {
+    /// Compiles fast.
+    Dev,
+    /// Runs fast, loads fast.
+    Release,
+}
+
+impl Flavour {
+    pub(crate) const ALL: [Self; 2] = [Self::Headless, Self::Console];
+
+    /// What its files are called.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Headless => "headless",
+            Self::Console => "console",
+        }
+    }
+
+    /// What cargo is told, whatever the command: the features, the target, and where to work.
+    ///
+    /// Each flavour has a target folder of its own. Cargo gives a cdylib one name whatever its
+    /// features, so in a shared folder each flavour would push the other out and every build would
+    /// compile both again.
+    pub(crate) fn arguments(self, project: &Project) -> Vec<String> {
+        let folder = self.target_folder(project);
+        let mut arguments = vec![
+            "--target".to_owned(),
+            TARGET.to_owned(),
+            "--target-dir".to_owned(),
+            folder.to_string_lossy().into_owned(),
+        ];
+        match self {
+            Self::Headless => arguments.push("--no-default-features".to_owned()),
+            Self::Console => {}
+        }
+        arguments
+    }
+
+    fn target_folder(self, project: &Project) -> PathBuf {
+        project.target("wasm").join(self.name())
+    }
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Dev => "dev",
+            Self::Release => "release",
+        })
+    }
+}
+
+/// Compiles both flavours; each comes with the folder of its glue: `<name>.js`, `<name>_bg.wasm`,
+/// and any snippets.
+pub(crate) fn build(project: &Project, profile: Profile) -> Result<Vec<(Flavour, PathBuf)>> {
+    toolchain::ensure_wasm_target(project)?;
+    let folder = |flavour| Ok((flavour, build_one(project, flavour, profile)?));
+    Flavour::ALL.into_iter().map(folder).collect()
+}
+
+fn build_one(project: &Project, flavour: Flavour, profile: Profile) -> Result<PathBuf> {
+    println!("Building {} ({profile})", flavour.name());
+    let wasm = compile(project, flavour, profile)?;
+    let out = project
+        .target("glue")
+        .join(profile.to_string())
+        .join(flavour.name());
+    let key = format!("{} {}", BINDGEN.join(" "), cache::digest(&wasm)?);
+    cache::once_per(&key, &out, || bind(flavour, &wasm, &out))?;
+    Ok(out)
+}
+
+fn compile(project: &Project, flavour: Flavour, profile: Profile) -> Result<PathBuf> {
+    let mut cargo = project.cargo("build --package qod-sandbox --lib");
+    cargo.args(flavour.arguments(project));
+    let folder = match profile {
+        Profile::Dev => "debug",
+        Profile::Release => {
+            cargo.arg("--release");
+            "release"
+        }
+    };
+    command::run(&mut cargo)?;
+    Ok(flavour
+        .target_folder(project)
+        .join(TARGET)
+        .join(folder)
+        .join("qod_sandbox.wasm"))
+}
+
+fn bind(flavour: Flavour, wasm: &Path, out: &Path) -> Result<()> {
+    let mut arguments = vec![
+        Path::new("wasm-bindgen"),
+        wasm,
+        Path::new("--out-dir"),
+        out,
+        Path::new("--out-name"),
+        Path::new(flavour.name()),
+    ];
+    arguments.extend(BINDGEN.iter().map(Path::new));
+    wasm_bindgen::run_cli_with_args(arguments)
+        .with_context(|| format!("wasm-bindgen refused the {} build", flavour.name()))
+}
