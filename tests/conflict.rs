@@ -1,5 +1,5 @@
 //! Conflicts: which two sessions get into each other's way, and how a flow becomes free again.
-
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 mod common;

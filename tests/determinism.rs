@@ -1,5 +1,5 @@
 //! Properties of arbitrary runs: replays, step sizes, conflicts against a model, and no panic.
-
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 mod common;

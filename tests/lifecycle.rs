@@ -1,5 +1,5 @@
 //! The life of a session: each row of the state table, and what time does.
-
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 mod common;

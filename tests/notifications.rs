@@ -1,5 +1,5 @@
 //! Notifications: when there is one, what a receiver gets, and what becomes of it.
-
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 mod common;

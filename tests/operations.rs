@@ -1,5 +1,5 @@
 //! The six operations through their wire format: what is taken, what is refused, and in which words.
-
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 mod common;

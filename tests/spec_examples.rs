@@ -1,6 +1,6 @@
 //! Every example of the specification: read, written again, and met in a real request where the
 //! sandbox can be brought to it.
-
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

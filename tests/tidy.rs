@@ -1,5 +1,5 @@
 //! Tidiness of the sources: the floors of the building, who reads the clock, and a few habits.
-
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 use std::path::Path;
