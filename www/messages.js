@@ -67,7 +67,7 @@ async function read(request) {
 
 function absolute(url) {
   const text = String(url);
-  return /^https?:\/\//i.test(text) ? text : new URL(text, BASE).href;
+  return /^https?:\/\/[!-~]+$/.test(text) ? text : new URL(text, BASE).href;
 }
 
 function normalized(method) {
@@ -88,7 +88,7 @@ function lines(headers) {
   let text = '';
   for (const [name, value] of typeof headers[Symbol.iterator] === 'function' ? headers : Object.entries(headers)) {
     const line = `${name}: ${value}`;
-    if (/[\r\n\0]/.test(line) || !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
+    if (/[^\t -\xff]/.test(line) || !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
       throw new TypeError(`${show(line)} is no header field`);
     }
     text += `${line}\n`;

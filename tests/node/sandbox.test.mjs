@@ -72,10 +72,12 @@ test('fetch takes what the platform takes', async () => {
   await assert.rejects(fetch(url, { body: 'x' }), TypeError);
   await assert.rejects(fetch(url, { headers: { 'x y': '1' } }), TypeError);
   await assert.rejects(fetch(url, { headers: { x: 'a\r\nb: c' } }), TypeError);
+  await assert.rejects(fetch(url, { headers: { x: '\u{1f600}' } }), TypeError);
+  assert.equal((await fetch('https://b\u00fccher.example/\u65e5/qod/v0/sessions', { method: 'POST', headers: HEADERS, body: other(4) })).status, 201);
   await assert.rejects(fetch(url, { signal: AbortSignal.abort() }), { name: 'AbortError' });
   const gone = await fetch(url.replace('sessions', 'nowhere'), { headers: HEADERS });
   assert.deepEqual([gone.status, (await gone.json()).code], [404, 'NOT_FOUND']);
-  assert.equal(traffic().length, 6);
+  assert.equal(traffic().length, 7);
 });
 
 test('concurrent fetches are handled in call order', async () => {
