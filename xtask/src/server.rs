@@ -1,23 +1,37 @@
 //! A web server for one folder, for this machine only.
+//!
+//! All connections share one thread, and none of them ever holds it while it waits: a browser that
+//! keeps six connections open, idle or not, delays nobody.
 
-use std::io::{Cursor, ErrorKind};
+use std::convert::Infallible;
+use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::{fs, thread};
+use std::thread;
+use std::time::Duration;
 
-use anyhow::{Context as _, Result, anyhow, bail};
-use tiny_http::{Header, Method, Request, Response, StatusCode};
+use anyhow::{Context as _, Result, bail};
+use http_body_util::BodyExt as _;
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::runtime;
 
+use answer::Folder;
 pub(crate) use reload::Reload;
 
+mod answer;
 mod mime;
 mod policy;
 mod reload;
 mod resolve;
 
-/// Enough for the connections that one page opens at once.
-const WORKERS: usize = 8;
+/// How long to leave a system alone that has just refused a connection.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Takes a port of the loopback interface; 0 takes any that is free.
 ///
@@ -37,11 +51,6 @@ pub(crate) struct Server {
     port: u16,
 }
 
-struct Folder {
-    root: PathBuf,
-    reload: Option<Arc<Reload>>,
-}
-
 impl Server {
     /// Serves a folder; with `reload`, its pages reload themselves when told.
     pub(crate) fn start(
@@ -50,18 +59,19 @@ impl Server {
         reload: Option<Arc<Reload>>,
     ) -> Result<Self> {
         let port = listener.local_addr()?.port();
-        let http =
-            tiny_http::Server::from_listener(listener, None).map_err(|error| anyhow!(error))?;
-        let http = Arc::new(http);
+        let runtime = runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        // Here rather than on the thread: an error still has someone to hear it.
+        let listener = {
+            let _inside = runtime.enter();
+            listener.set_nonblocking(true)?;
+            tokio::net::TcpListener::from_std(listener)?
+        };
         let folder = Arc::new(Folder { root, reload });
-        for _ in 0..WORKERS {
-            let (http, folder) = (Arc::clone(&http), Arc::clone(&folder));
-            thread::spawn(move || {
-                for request in http.incoming_requests() {
-                    folder.answer(request);
-                }
-            });
-        }
+        thread::Builder::new()
+            .name("server".to_owned())
+            .spawn(move || runtime.block_on(accept(listener, folder)))?;
         Ok(Self { port })
     }
 
@@ -70,82 +80,40 @@ impl Server {
     }
 }
 
-impl Folder {
-    fn answer(&self, request: Request) {
-        let path = resolve::path_of(request.url()).to_owned();
-        if let Some(reload) = &self.reload
-            && path == reload::EVENTS
-        {
-            return reload.subscribe(request);
+async fn accept(listener: tokio::net::TcpListener, folder: Arc<Folder>) {
+    loop {
+        match listener.accept().await {
+            Ok((connection, _)) => {
+                tokio::spawn(converse(connection, Arc::clone(&folder)));
+            }
+            // Too many open files, most likely: to ask again at once would only keep it busy.
+            Err(_) => tokio::time::sleep(PAUSE).await,
         }
-        let answer = if matches!(request.method(), Method::Get | Method::Head) {
-            self.find(&path)
-        } else {
-            Answer::plain(405, "Only GET and HEAD work here.\n".to_owned())
-        };
-        // The browser may be gone by now: that is its right.
-        let _ = request.respond(answer.with_headers(&path));
-    }
-
-    fn find(&self, path: &str) -> Answer {
-        if self.reload.is_some() && path == reload::SCRIPT_PATH {
-            return Answer::found(mime::JAVASCRIPT, reload::SCRIPT.into());
-        }
-        let Some(file) = resolve::file(&self.root, path) else {
-            return Answer::plain(404, format!("There is no {path} here.\n"));
-        };
-        let mut content = match fs::read(&file) {
-            Ok(content) => content,
-            Err(error) => return Answer::plain(500, format!("{path} cannot be read: {error}\n")),
-        };
-        let kind = mime::of(&file);
-        if self.reload.is_some() && kind == mime::HTML {
-            content.extend_from_slice(reload::TAG.as_bytes());
-        }
-        Answer::found(kind, content)
     }
 }
 
-struct Answer {
-    status: u16,
-    kind: &'static str,
-    content: Vec<u8>,
+/// Answers one request of a connection after the other, for as long as the browser keeps it.
+async fn converse(connection: TcpStream, folder: Arc<Folder>) {
+    // Only a matter of speed: the end of a file need not wait for the browser's word on its start.
+    let _ = connection.set_nodelay(true);
+    let service = service_fn(|mut request: Request<Incoming>| {
+        let folder = &folder;
+        async move {
+            forget_body(&mut request).await;
+            let answer = folder.answer(request.method(), request.uri().path());
+            Ok::<_, Infallible>(answer)
+        }
+    });
+    // The browser may be gone by now: that is its right.
+    let _ = http1::Builder::new()
+        .serve_connection(TokioIo::new(connection), service)
+        .await;
 }
 
-impl Answer {
-    fn found(kind: &'static str, content: Vec<u8>) -> Self {
-        Self {
-            status: 200,
-            kind,
-            content,
-        }
-    }
-
-    fn plain(status: u16, text: String) -> Self {
-        Self {
-            status,
-            kind: mime::TEXT,
-            content: text.into_bytes(),
-        }
-    }
-
-    fn with_headers(self, path: &str) -> Response<Cursor<Vec<u8>>> {
-        let headers = [
-            ("Content-Type", self.kind),
-            ("Content-Security-Policy", policy::of(path)),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Access-Control-Allow-Origin", "*"),
-            ("Cache-Control", "no-store"),
-            ("Allow", "GET, HEAD"),
-        ];
-        headers
-            .into_iter()
-            .filter_map(|(name, value)| Header::from_bytes(name, value).ok())
-            .fold(Response::from_data(self.content), Response::with_header)
-            .with_status_code(StatusCode(self.status))
-            // Never chunked, so that a length is always told.
-            .with_chunked_threshold(usize::MAX)
-    }
+/// Nothing here takes a body, but one that is left unread would cost the connection, and with it
+/// perhaps the answer that says so.
+async fn forget_body(request: &mut Request<Incoming>) {
+    while let Some(Ok(_)) = request.body_mut().frame().await {}
 }
 
 #[cfg(test)]

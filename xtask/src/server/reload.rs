@@ -1,9 +1,14 @@
 //! Pages that load themselves again when the folder has changed.
 
-use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
-use tiny_http::Request;
+use http_body_util::Either;
+use http_body_util::channel::{Channel, Sender};
+use hyper::Response;
+use hyper::body::{Bytes, Frame};
+use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+
+use super::answer::Body;
 
 /// Where pages listen.
 pub(super) const EVENTS: &str = "/__reload";
@@ -20,36 +25,43 @@ events.addEventListener("error", () => { lost = true; });
 events.addEventListener("open", () => { if (lost) location.reload(); });
 "#;
 
-const HEAD: &str = "HTTP/1.1 200 OK\r\n\
-    Content-Type: text/event-stream\r\nCache-Control: no-store\r\n\
-    Connection: close\r\n\r\n: listening\n\n";
+/// How much may be on its way to a page. One that takes nothing for so long is forgotten; its script
+/// then finds the connection lost, and loads the page again all the same.
+const UNREAD: usize = 8;
 
 /// The open pages.
 #[derive(Default)]
 pub(crate) struct Reload {
-    pages: Mutex<Vec<Box<dyn Write + Send>>>,
+    pages: Mutex<Vec<Sender<Bytes>>>,
 }
 
 impl Reload {
     /// Tells all open pages to load again; forgets those that are gone.
     pub(crate) fn tell(&self) {
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.retain_mut(|page| send(page.as_mut(), "event: reload\ndata:\n\n"));
+        pages.retain_mut(|page| send(page, "event: reload\ndata:\n\n"));
     }
 
-    /// Keeps the connection of a page open; its worker is free again at once.
-    pub(super) fn subscribe(&self, request: Request) {
-        let mut page = request.into_writer();
+    /// An answer without an end, for a page to listen to.
+    pub(super) fn subscribe(&self) -> Response<Body> {
+        let (mut page, events) = Channel::new(UNREAD);
         // A page that has been answered is in the list: it misses nothing from then on.
-        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if send(page.as_mut(), HEAD) {
+        if send(&mut page, ": listening\n\n") {
+            let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
             pages.push(page);
         }
+        let mut response = Response::new(Either::Right(events));
+        let headers = [
+            (CONTENT_TYPE, "text/event-stream"),
+            (CACHE_CONTROL, "no-store"),
+        ];
+        let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
+        response.headers_mut().extend(headers);
+        response
     }
 }
 
-fn send(page: &mut dyn Write, text: &str) -> bool {
-    page.write_all(text.as_bytes())
-        .and_then(|()| page.flush())
+fn send(page: &mut Sender<Bytes>, text: &'static str) -> bool {
+    page.try_send(Frame::data(Bytes::from_static(text.as_bytes())))
         .is_ok()
 }

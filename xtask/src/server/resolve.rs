@@ -4,11 +4,6 @@ use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 
-/// The path of a request's target: without query and fragment.
-pub(super) fn path_of(url: &str) -> &str {
-    url.split(['?', '#']).next().unwrap_or_default()
-}
-
 /// The file that a path names below `root`; a path that ends in `/` names the `index.html` there.
 pub(super) fn file(root: &Path, path: &str) -> Option<PathBuf> {
     let decoded = percent_decode_str(path).decode_utf8().ok()?;
@@ -41,13 +36,7 @@ mod tests {
     use std::fs;
     use std::process::id;
 
-    use super::{file, path_of};
-
-    #[test]
-    fn the_query_is_not_the_path() {
-        assert_eq!(path_of("/a.js?v=1#x"), "/a.js");
-        assert_eq!(path_of("/"), "/");
-    }
+    use super::file;
 
     #[test]
     fn only_files_of_the_folder_are_found() {
