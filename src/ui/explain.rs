@@ -24,7 +24,7 @@ pub(super) fn Explain(props: &ExplainProps) -> Html {
             <ul>
                 { for explanations.iter().enumerate().map(|(place, explanation)| html! {
                     <li key={place}>
-                        <p class="callout__rule">{ &explanation.rule }</p>
+                        <p class="callout__rule">{ for marked(&explanation.rule) }</p>
                         if !explanation.pointer.is_empty() {
                             <p><span class="muted">{ "Member " }</span><code>{ &explanation.pointer }</code>
                                 if let Some(seen) = &explanation.seen {
@@ -33,11 +33,23 @@ pub(super) fn Explain(props: &ExplainProps) -> Html {
                             </p>
                         }
                         if let Some(suggestion) = &explanation.suggestion {
-                            <p>{ suggestion }</p>
+                            <p>{ for marked(suggestion) }</p>
                         }
                     </li>
                 }) }
             </ul>
         </div>
     }
+}
+
+/// A text in which backticks mark code.
+fn marked(text: &str) -> impl Iterator<Item = Html> + '_ {
+    let part = |(place, part): (usize, &str)| {
+        if place % 2 == 1 {
+            html! { <code>{ part }</code> }
+        } else {
+            html! { part }
+        }
+    };
+    text.split('`').enumerate().map(part)
 }

@@ -58,9 +58,9 @@ fn Body(props: &NotificationItemProps) -> Html {
                 if let Some(webhook) = &notification.webhook {
                     { head(webhook) }
                 }
-                <Json label="CloudEvent" text={event.clone()} />
+                <Copy label="Copy CloudEvent" text={event.clone()} />
+                <Json label="CloudEvent" text={event} />
             </div>
-            <Copy label="Copy CloudEvent" text={event} />
         </div>
     }
 }

@@ -75,11 +75,11 @@ fn life(session: &Session, progress: u32) -> Html {
         part(change.status, over, false, from, until)
     });
     html! {
-        <svg class="life" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">
+        <svg class="life" viewBox="0 0 1000 12" preserveAspectRatio="none" shape-rendering="crispEdges" aria-hidden="true">
             { for parts }
             if !over {
                 { part(session.status(), false, true, progress, 1000) }
-                <rect class="life__now" x={progress.saturating_sub(3).to_string()} y="-4" width="6" height="20" />
+                <path class="life__now" d={["M", &progress.to_string(), " -4V16"].concat()} />
             }
         </svg>
     }
