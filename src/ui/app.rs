@@ -84,13 +84,13 @@ pub(super) fn App(props: &AppProps) -> Html {
     let on_select = {
         let dispatcher = snapshot.dispatcher();
         use_callback((), move |session, ()| {
-            dispatcher.dispatch(Action::Select(session))
+            dispatcher.dispatch(Action::Select(session));
         })
     };
     let on_show = {
         let dispatcher = snapshot.dispatcher();
         use_callback((), move |answer, ()| {
-            dispatcher.dispatch(Action::Show(answer))
+            dispatcher.dispatch(Action::Show(answer));
         })
     };
     let on_response = {

@@ -5,7 +5,8 @@ use yew::{AttrValue, Callback, Html, Properties, component, html};
 use super::draft::{DeviceKind, Draft, ServerKind};
 use super::format;
 use super::parts::{Field, Select};
-use crate::engine::{Catalogue, Profile, ProfileStatus, Quantity, TimeUnit};
+use super::profile_field::ProfileField;
+use crate::engine::Catalogue;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct RequestFormProps {
@@ -56,7 +57,7 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
                 value={draft.server_ports.clone()} hint="443, 5000-5010"
                 oninput={set(|draft, text| draft.server_ports = text)}
             />
-            <Profiles
+            <ProfileField
                 profile={draft.profile.clone()} catalogue={props.catalogue.clone()}
                 onselect={set(|draft, text| draft.profile = text)}
             />
@@ -137,91 +138,6 @@ fn ServerKinds(props: &KindsProps) -> Html {
             value={name(props.draft.server_kind)} {onselect}
         />
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct ProfilesProps {
-    profile: String,
-    catalogue: Catalogue,
-    onselect: Callback<String>,
-}
-
-#[component]
-fn Profiles(props: &ProfilesProps) -> Html {
-    let ProfilesProps {
-        profile, catalogue, ..
-    } = props;
-    let known = catalogue
-        .iter()
-        .find(|known| known.name.as_str() == profile);
-    let mut options: Vec<(AttrValue, AttrValue)> = catalogue
-        .iter()
-        .map(|known| (known.name.to_string().into(), label(known).into()))
-        .collect();
-    if known.is_none() {
-        let shown = if profile.is_empty() {
-            "none"
-        } else {
-            profile.as_str()
-        };
-        options.push((profile.clone().into(), shown.to_owned().into()));
-    }
-    html! {
-        <div class="field">
-            <div class="field__top"><label for="profile">{ "QoS profile" }</label></div>
-            <Select
-                id="profile" describedby="profile-hint" {options} value={profile.clone()}
-                onselect={props.onselect.reform(|chosen: AttrValue| chosen.to_string())}
-            />
-            <p class="facts num" id="profile-hint">
-                { known.map_or_else(|| html! { "Not in the catalogue" }, facts) }
-            </p>
-        </div>
-    }
-}
-
-fn label(profile: &Profile) -> String {
-    let name = profile.name.to_string();
-    match profile.status {
-        ProfileStatus::Active => name,
-        ProfileStatus::Inactive => name + " (inactive)",
-        ProfileStatus::Deprecated => name + " (deprecated)",
-    }
-}
-
-fn facts(profile: &Profile) -> Html {
-    let longest = profile
-        .max_duration
-        .map(|max| format::duration(max.duration()));
-    let rate = profile
-        .downstream
-        .target_min
-        .map(|rate| format!("{} {:?}", rate.value, rate.unit));
-    let fact = |value: Option<String>, of: &str| {
-        value
-            .map(|value| html! { <span><b>{ value }</b>{ of }</span> })
-            .unwrap_or_default()
-    };
-    html! {
-        <>
-            { fact(profile.packet_delay_budget.map(quantity), " delay") }
-            { fact(rate, " down") }
-            { fact(longest, " max") }
-        </>
-    }
-}
-
-fn quantity(quantity: Quantity) -> String {
-    let unit = match quantity.unit {
-        TimeUnit::Days => "d",
-        TimeUnit::Hours => "h",
-        TimeUnit::Minutes => "m",
-        TimeUnit::Seconds => "s",
-        TimeUnit::Milliseconds => "ms",
-        TimeUnit::Microseconds => "µs",
-        TimeUnit::Nanoseconds => "ns",
-    };
-    format!("{} {unit}", quantity.value)
 }
 
 const fn device_hint(kind: DeviceKind) -> &'static str {

@@ -157,9 +157,9 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
                 />
             </div>
             <div class="request__body">
-                <div role="status">
+                <div>
                     if let Some(why) = why {
-                        <p class="fielderr"><Icon shape={Shape::Stop} small=true />{ why }{ ". It stays JSON." }</p>
+                        <p class="fielderr" role="alert"><Icon shape={Shape::Stop} small=true />{ why }{ ". It stays JSON." }</p>
                     } else if let Some(note) = *note {
                         <p class="note">{ note }</p>
                     }

@@ -74,7 +74,7 @@ fn flow(session: &Session) -> Html {
 fn times(session: &Session) -> Html {
     let moment = |at: Instant| {
         html! {
-            <dd class="num">{ format::time_of_day(at) }<small class="mono">{ at.epoch_seconds() }</small></dd>
+            <dd class="num">{ format::time_of_day(at) }{ " " }<small class="mono">{ at.epoch_seconds() }</small></dd>
         }
     };
     let webhook = session
@@ -88,7 +88,7 @@ fn times(session: &Session) -> Html {
             <dt>{ "startedAt" }</dt>{ moment(session.started_at) }
             <dt>{ "expiresAt" }</dt>{ moment(session.expires_at()) }
             <dt>{ "duration" }</dt>
-            <dd class="num">{ format::duration(duration) }<small class="mono">{ session.duration }</small></dd>
+            <dd class="num">{ format::duration(duration) }{ " " }<small class="mono">{ session.duration }</small></dd>
             <dt>{ "webhook" }</dt>
             <dd class="trunc" title={webhook.clone()}>
                 { webhook.map_or_else(|| html! { <span class="muted">{ "none" }</span> }, Html::from) }
@@ -106,9 +106,10 @@ fn step(session: &Session, change: &Change) -> Html {
     } else {
         describe::status(change.status)
     };
-    let what = change
-        .info
-        .map_or(describe::cause(change.cause), describe::status_info);
+    let what = match change.info {
+        Some(info) if change.notifies => describe::status_info(info),
+        _ => describe::cause(change.cause),
+    };
     html! {
         <>
             <span class={tone.class()}><Icon shape={tone.shape()} /></span>
