@@ -1,26 +1,19 @@
 //! Why a request was refused.
 
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
-use super::parts::{Icon, Shape};
-use super::shared::Shared;
+use super::parts::{Shape, icon};
 use crate::sandbox::Exchange;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ExplainProps {
-    pub(super) exchange: Shared<Exchange>,
-}
-
 /// Rule, member and remedy, beside the answer and never in it.
-#[component]
-pub(super) fn Explain(props: &ExplainProps) -> Html {
-    let explanations = &props.exchange.explanations;
+pub(super) fn explain(exchange: &Exchange) -> Html {
+    let explanations = &exchange.explanations;
     if explanations.is_empty() {
         return Html::default();
     }
     html! {
         <div class="callout" role="note" aria-label="Why">
-            <Icon shape={Shape::Bulb} />
+            { icon(Shape::Bulb) }
             <ul>
                 { for explanations.iter().enumerate().map(|(place, explanation)| html! {
                     <li key={place}>

@@ -1,24 +1,17 @@
 //! The choice of a QoS profile.
 
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, html};
 
 use super::format;
 use super::parts::Select;
 use crate::engine::{Catalogue, Profile, ProfileStatus, Quantity, TimeUnit};
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ProfileFieldProps {
-    pub(super) profile: String,
-    pub(super) catalogue: Catalogue,
-    pub(super) onselect: Callback<String>,
-}
-
 /// The names on offer, and what the one chosen is good for.
-#[component]
-pub(super) fn ProfileField(props: &ProfileFieldProps) -> Html {
-    let ProfileFieldProps {
-        profile, catalogue, ..
-    } = props;
+pub(super) fn profile_field(
+    profile: &str,
+    catalogue: &Catalogue,
+    onselect: &Callback<String>,
+) -> Html {
     let known = catalogue
         .iter()
         .find(|known| known.name.as_str() == profile);
@@ -27,19 +20,15 @@ pub(super) fn ProfileField(props: &ProfileFieldProps) -> Html {
         .map(|known| (known.name.to_string().into(), label(known).into()))
         .collect();
     if known.is_none() {
-        let shown = if profile.is_empty() {
-            "none"
-        } else {
-            profile.as_str()
-        };
-        options.push((profile.clone().into(), shown.to_owned().into()));
+        let shown = if profile.is_empty() { "none" } else { profile };
+        options.push((profile.to_owned().into(), shown.to_owned().into()));
     }
     html! {
         <div class="field">
             <div class="field__top"><label for="profile">{ "QoS profile" }</label></div>
             <Select
-                id="profile" describedby="profile-hint" {options} value={profile.clone()}
-                onselect={props.onselect.reform(|chosen: AttrValue| chosen.to_string())}
+                class="select" id="profile" describedby="profile-hint" {options} value={profile.to_owned()}
+                onselect={onselect.reform(|chosen: AttrValue| chosen.to_string())}
             />
             <p class="facts num" id="profile-hint">
                 { known.map_or_else(|| html! { "Not in the catalogue" }, facts) }

@@ -2,9 +2,9 @@
 
 use yew::{Callback, Html, NodeRef, Properties, component, html, use_state};
 
-use super::explain::Explain;
+use super::explain::explain;
 use super::format;
-use super::parts::{Chip, Copy, Icon, Json, tone_of};
+use super::parts::{copy, json, small_icon, status_chip, tone_of};
 use super::shared::Shared;
 use crate::sandbox::Exchange;
 
@@ -63,7 +63,7 @@ fn earlier(props: &ResponseProps) -> Html {
                     html! {
                         <li {key}>
                             <button class={["link code-s ", tone.class()].concat()} type="button" {title} {onclick}>
-                                <Icon shape={tone.shape()} small=true />{ status }
+                                { small_icon(tone.shape()) }{ status }
                             </button>
                         </li>
                     }
@@ -87,7 +87,7 @@ fn call(exchange: &Exchange) -> Html {
     let method = &exchange.request.method;
     html! {
         <>
-            <span class={["verb ", &method.to_lowercase()].concat()}>{ method }</span>
+            <span class={["verb ", &method.to_ascii_lowercase()].concat()}>{ method }</span>
             <span class="trunc" title={exchange.request.url.clone()}>
                 { format::path(&exchange.request) }
             </span>
@@ -113,7 +113,7 @@ fn Answer(props: &AnswerProps) -> Html {
     html! {
             <div class="answer">
     <div class="resline">
-                    <Chip tone={tone_of(response.status)} label={[&response.status.to_string(), " ", format::reason(response.status)].concat()} />
+                    { status_chip(response.status) }
                     if headers > 0 {
                         <button class="link" type="button" aria-expanded={open.to_string()} onclick={toggle}>
                             { headers }{ if headers == 1 { " header" } else { " headers" } }
@@ -122,7 +122,7 @@ fn Answer(props: &AnswerProps) -> Html {
                     <span class="grow" />
                     <time class="num" datetime={exchange.at.to_string()}>{ format::time_of_day(exchange.at) }</time>
                     if !response.body.is_empty() {
-                        <Copy label="Copy response" text={response.body.clone()} />
+                        { copy("Copy response", response.body.clone().into()) }
                     }
                 </div>
                 if *open {
@@ -132,11 +132,11 @@ fn Answer(props: &AnswerProps) -> Html {
                         }) }
                     </dl>
                 }
-                <Explain exchange={exchange.clone()} />
+                { explain(exchange) }
                 if response.body.is_empty() {
                     <p class="nobody muted">{ "No body" }</p>
                 } else {
-                    <Json label="Response body" text={response.body.clone()} />
+                    { json("Response body", &response.body) }
                 }
             </div>
         }

@@ -2,7 +2,7 @@
 
 use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
 
-use super::parts::{Chip, Icon, Shape};
+use super::parts::{Shape, chip, small_icon};
 use super::shared::Shared;
 use super::{describe, format};
 use crate::engine::{Session, SessionId, Status};
@@ -34,14 +34,14 @@ pub(super) fn SessionRow(props: &SessionRowProps) -> Html {
         >
             <span class="sid">
                 <span class="l1"><b class="mono">{ format::short_id(id) }</b><span class="tag">{ session.request.profile.to_string() }</span></span>
-                <span class="l2"><Icon shape={Shape::Phone} small=true /><span class="trunc">{ describe::device(&session.request.device) }</span></span>
+                <span class="l2">{ small_icon(Shape::Phone) }<span class="trunc">{ describe::device(&session.request.device) }</span></span>
             </span>
             { life(session, props.progress) }
             <span class="state">
-                <Chip {tone} {label} />
+                { chip(tone, label.into()) }
                 <span class="l2 num">{ &props.before }<b>{ &props.time }</b>{ &props.after }</span>
             </span>
-            <span class="turn"><Icon shape={Shape::Chevron} small=true /></span>
+            <span class="turn">{ small_icon(Shape::Chevron) }</span>
         </button>
     }
 }
