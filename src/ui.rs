@@ -21,6 +21,7 @@ mod format;
 mod notification_item;
 mod notifications;
 mod parts;
+mod profile_field;
 mod request_form;
 mod request_pane;
 mod response;

@@ -13,10 +13,11 @@ use super::clock_bar::{ClockAct, ClockBar};
 use super::notifications::Notifications;
 use super::request_pane::RequestPane;
 use super::response::Response;
+use super::session_actions::Acts;
 use super::sessions::Sessions;
 use super::shared::Shared;
 use super::state::{Action, Snapshot};
-use super::top_bar::TopBar;
+use super::top_bar::top_bar;
 use super::use_sandbox::use_sandbox;
 use crate::driver::Driver;
 use crate::engine::{NetworkAct, SessionId};
@@ -84,13 +85,13 @@ pub(super) fn App(props: &AppProps) -> Html {
     let on_select = {
         let dispatcher = snapshot.dispatcher();
         use_callback((), move |session, ()| {
-            dispatcher.dispatch(Action::Select(session))
+            dispatcher.dispatch(Action::Select(session));
         })
     };
     let on_show = {
         let dispatcher = snapshot.dispatcher();
         use_callback((), move |answer, ()| {
-            dispatcher.dispatch(Action::Show(answer))
+            dispatcher.dispatch(Action::Show(answer));
         })
     };
     let on_response = {
@@ -108,16 +109,21 @@ pub(super) fn App(props: &AppProps) -> Html {
         use_callback((), move |token, ()| setter.set(token))
     };
 
+    let acts = Acts {
+        send: on_send.clone(),
+        network: on_network,
+        show: on_response,
+    };
     html! {
         <div class="app">
-            <TopBar {on_reset} />
+            { top_bar(&on_reset) }
             <ClockBar clock={snapshot.clock.clone()} {on_clock} />
             <div class="work">
-                <RequestPane catalogue={(*catalogue).clone()} token={(*token).clone()} {on_token} on_send={on_send.clone()} />
+                <RequestPane catalogue={(*catalogue).clone()} token={(*token).clone()} {on_token} {on_send} />
                 <Response node={response} shown={snapshot.shown.clone()} answers={snapshot.answers.clone()} {on_show} />
                 <Sessions
                     sessions={snapshot.sessions.clone()} selected={snapshot.selected} now={snapshot.clock.now}
-                    answers={snapshot.answers.clone()} {on_select} {on_send} {on_network} {on_response}
+                    answers={snapshot.answers.clone()} {on_select} {acts}
                 />
                 <Notifications notifications={snapshot.notifications.clone()} />
             </div>

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use yew::{Callback, Html, Properties, component, html};
 
-use super::parts::{Icon, Segmented, Shape};
+use super::parts::{Shape, icon, segmented, small_icon};
 use super::{describe, format};
-use crate::driver::{ClockMode, ClockState, NextEvent, Speed};
-use crate::time::Instant;
+use crate::driver::{ClockMode, ClockState, Speed};
 
 const SPEEDS: [u32; 5] = [1, 10, 60, 600, 3_600];
+
+const SPEED_NAMES: [&str; 5] = ["1×", "10×", "60×", "600×", "3600×"];
 
 const JUMPS: [(u64, &str); 3] = [(60, "+1 m"), (600, "+10 m"), (3_600, "+1 h")];
 
@@ -42,7 +43,7 @@ pub(super) fn ClockBar(props: &ClockBarProps) -> Html {
         <section class="clock" aria-labelledby="h-clock">
             <h2 id="h-clock" class="vh">{ "Sandbox clock" }</h2>
             if !manual {
-                <PlayButton paused={clock.paused} on_clock={on_clock.clone()} />
+                { play_button(clock.paused, on_clock) }
             }
             <div class="clock__read">
                 <time class="clock__time num" datetime={clock.now.to_string()}>
@@ -57,27 +58,24 @@ pub(super) fn ClockBar(props: &ClockBarProps) -> Html {
             if !manual {
                 <div class="clock__group g-speed">
                     <span class="clock__label" aria-hidden="true">{ "Speed" }</span>
-                    <Speeds speed={clock.speed.factor()} on_clock={on_clock.clone()} />
+                    { speeds(clock.speed, on_clock) }
                 </div>
             }
             <div class="clock__group g-jump" role="group" aria-label="Jump ahead">
                 <span class="clock__label" aria-hidden="true">{ "Jump" }</span>
                 { for JUMPS.map(jump) }
             </div>
-            <Next next={clock.next} now={clock.now} onclick={on_clock.reform(|()| ClockAct::Next)} />
+            { next_button(clock, on_clock) }
         </section>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct PlayProps {
-    paused: bool,
-    on_clock: Callback<ClockAct>,
-}
-
-#[component]
-fn PlayButton(props: &PlayProps) -> Html {
-    let paused = props.paused;
+fn play_button(paused: bool, on_clock: &Callback<ClockAct>) -> Html {
+    let (label, shape) = if paused {
+        ("Run", Shape::Play)
+    } else {
+        ("Pause", Shape::Pause)
+    };
     let act = move |_| {
         if paused {
             ClockAct::Run
@@ -85,53 +83,27 @@ fn PlayButton(props: &PlayProps) -> Html {
             ClockAct::Pause
         }
     };
-    let (label, shape) = if paused {
-        ("Run", Shape::Play)
-    } else {
-        ("Pause", Shape::Pause)
-    };
     html! {
-        <button class="playbtn" type="button" aria-label={label} title={label} onclick={props.on_clock.reform(act)}>
-            <Icon {shape} />
+        <button class="playbtn" type="button" aria-label={label} title={label} onclick={on_clock.reform(act)}>
+            { icon(shape) }
         </button>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct SpeedsProps {
-    speed: u32,
-    on_clock: Callback<ClockAct>,
-}
-
-#[component]
-fn Speeds(props: &SpeedsProps) -> Html {
-    let on_clock = props.on_clock.clone();
-    let onselect = Callback::from(move |place: usize| {
+fn speeds(speed: Speed, on_clock: &Callback<ClockAct>) -> Html {
+    let onselect = on_clock.reform(|place: usize| {
         let speed = SPEEDS.get(place).copied().and_then(Speed::new);
-        on_clock.emit(ClockAct::Speed(speed.unwrap_or(Speed::REAL)));
+        ClockAct::Speed(speed.unwrap_or(Speed::REAL))
     });
-    html! {
-        <Segmented
-            label="Speed" name="speed" {onselect}
-            options={SPEEDS.map(|speed| (speed.to_string() + "×").into()).to_vec()}
-            checked={SPEEDS.iter().position(|speed| *speed == props.speed)}
-        />
-    }
+    let checked = SPEEDS.iter().position(|factor| *factor == speed.factor());
+    segmented("Speed", "speed", &SPEED_NAMES, checked, &onselect)
 }
 
-#[derive(Properties, PartialEq)]
-struct NextProps {
-    next: Option<NextEvent>,
-    now: Instant,
-    onclick: Callback<()>,
-}
-
-#[component]
-fn Next(props: &NextProps) -> Html {
-    let onclick = props.onclick.reform(|_| ());
-    let (head, body) = match props.next {
+fn next_button(clock: &ClockState, on_clock: &Callback<ClockAct>) -> Html {
+    let onclick = on_clock.reform(|_| ClockAct::Next);
+    let (head, body) = match clock.next {
         Some(next) => (
-            "Next event in ".to_owned() + &format::precise(next.at.since(props.now)),
+            "Next event in ".to_owned() + &format::precise(next.at.since(clock.now)),
             [
                 &format::shorter_id(next.session),
                 " ",
@@ -144,8 +116,8 @@ fn Next(props: &NextProps) -> Html {
         None => ("Next event".to_owned(), "Nothing scheduled".to_owned()),
     };
     html! {
-        <button class="nextbtn" type="button" disabled={props.next.is_none()} {onclick}>
-            <Icon shape={Shape::Skip} />
+        <button class="nextbtn" type="button" disabled={clock.next.is_none()} {onclick}>
+            { icon(Shape::Skip) }
             <span><b class="num">{ head }</b><small class="trunc">{ body }</small></span>
         </button>
     }
@@ -155,11 +127,11 @@ fn running(clock: &ClockState) -> Html {
     match clock.mode {
         ClockMode::Manual => html! { <span>{ "Manual" }</span> },
         ClockMode::Real if clock.paused => html! {
-            <span class="halt"><Icon shape={Shape::Pause} small=true />{ "Paused" }</span>
+            <span class="halt">{ small_icon(Shape::Pause) }{ "Paused" }</span>
         },
         ClockMode::Real => html! {
             <span class="run">
-                <Icon shape={Shape::Play} small=true />{ "Running " }{ clock.speed.factor() }{ "×" }
+                { small_icon(Shape::Play) }{ "Running " }{ clock.speed.factor() }{ "×" }
             </span>
         },
     }

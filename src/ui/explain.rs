@@ -1,30 +1,23 @@
 //! Why a request was refused.
 
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
-use super::parts::{Icon, Shape};
-use super::shared::Shared;
+use super::parts::{Shape, icon};
 use crate::sandbox::Exchange;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ExplainProps {
-    pub(super) exchange: Shared<Exchange>,
-}
-
 /// Rule, member and remedy, beside the answer and never in it.
-#[component]
-pub(super) fn Explain(props: &ExplainProps) -> Html {
-    let explanations = &props.exchange.explanations;
+pub(super) fn explain(exchange: &Exchange) -> Html {
+    let explanations = &exchange.explanations;
     if explanations.is_empty() {
         return Html::default();
     }
     html! {
         <div class="callout" role="note" aria-label="Why">
-            <Icon shape={Shape::Bulb} />
+            { icon(Shape::Bulb) }
             <ul>
                 { for explanations.iter().enumerate().map(|(place, explanation)| html! {
                     <li key={place}>
-                        <p class="callout__rule">{ &explanation.rule }</p>
+                        <p class="callout__rule">{ for marked(&explanation.rule) }</p>
                         if !explanation.pointer.is_empty() {
                             <p><span class="muted">{ "Member " }</span><code>{ &explanation.pointer }</code>
                                 if let Some(seen) = &explanation.seen {
@@ -33,11 +26,23 @@ pub(super) fn Explain(props: &ExplainProps) -> Html {
                             </p>
                         }
                         if let Some(suggestion) = &explanation.suggestion {
-                            <p>{ suggestion }</p>
+                            <p>{ for marked(suggestion) }</p>
                         }
                     </li>
                 }) }
             </ul>
         </div>
     }
+}
+
+/// A text in which backticks mark code.
+fn marked(text: &str) -> impl Iterator<Item = Html> + '_ {
+    let part = |(place, part): (usize, &str)| {
+        if place % 2 == 1 {
+            html! { <code>{ part }</code> }
+        } else {
+            html! { part }
+        }
+    };
+    text.split('`').enumerate().map(part)
 }

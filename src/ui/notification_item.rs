@@ -2,7 +2,7 @@
 
 use yew::{Callback, Html, Properties, classes, component, html, use_state};
 
-use super::parts::{Chip, Copy, Icon, Json, Shape, Tone};
+use super::parts::{Shape, Tone, chip, copy, json, small_icon};
 use super::shared::Shared;
 use super::{describe, format};
 use crate::engine::Webhook;
@@ -26,7 +26,7 @@ pub(super) fn NotificationItem(props: &NotificationItemProps) -> Html {
     html! {
         <li class={classes!("nt", open.then_some("open"))}>
             <button class="nt__row" type="button" aria-expanded={open.to_string()} {onclick}>
-                <span class="nt__a"><Chip {tone} {label} /><span class="mono">{ format::short_id(notification.session) }</span></span>
+                <span class="nt__a">{ chip(tone, label.into()) }<span class="mono">{ format::short_id(notification.session) }</span></span>
                 <time class="num" datetime={notification.at.to_string()}>{ format::time_of_day(notification.at) }</time>
                 <span class="nt__b">
                     if let Some(info) = notification.info {
@@ -38,16 +38,14 @@ pub(super) fn NotificationItem(props: &NotificationItemProps) -> Html {
                 <span class="nt__b">{ outcome(notification) }</span>
             </button>
             if *open {
-                <Body notification={notification.clone()} />
+                { body(notification) }
             }
         </li>
     }
 }
 
 /// The request as sent, or what would have been its body.
-#[component]
-fn Body(props: &NotificationItemProps) -> Html {
-    let notification = &props.notification;
+fn body(notification: &Notification) -> Html {
     let event = serde_json::to_string(&notification.event()).unwrap_or_default();
     html! {
         <div class="nt__body">
@@ -58,9 +56,9 @@ fn Body(props: &NotificationItemProps) -> Html {
                 if let Some(webhook) = &notification.webhook {
                     { head(webhook) }
                 }
-                <Json label="CloudEvent" text={event.clone()} />
+                { copy("Copy CloudEvent", event.clone().into()) }
+                { json("CloudEvent", &event) }
             </div>
-            <Copy label="Copy CloudEvent" text={event} />
         </div>
     }
 }
@@ -92,7 +90,7 @@ fn outcome(notification: &Notification) -> Html {
     let status = delivery.and_then(|delivery| delivery.status);
     html! {
         <span class={classes!("code-s", tone.class())}>
-            <Icon {shape} small=true />{ status }{ status.map(|_| " ") }{ text }
+            { small_icon(shape) }{ status }{ status.map(|_| " ") }{ text }
         </span>
     }
 }

@@ -1,9 +1,9 @@
 //! What clients were told.
 
-use yew::{Callback, Html, Properties, component, html, use_state};
+use yew::{Html, Properties, component, html, use_state};
 
 use super::notification_item::NotificationItem;
-use super::parts::{More, PAGE};
+use super::parts::{PAGE, more};
 use super::shared::{List, Shared};
 use crate::sandbox::Notification;
 
@@ -16,10 +16,6 @@ pub(super) struct NotificationsProps {
 #[component]
 pub(super) fn Notifications(props: &NotificationsProps) -> Html {
     let shown = use_state(|| PAGE);
-    let more = {
-        let shown = shown.clone();
-        Callback::from(move |()| shown.set(*shown + PAGE))
-    };
     let notifications = &props.notifications;
     let item = |notification: &Shared<Notification>| {
         html! {
@@ -44,7 +40,7 @@ pub(super) fn Notifications(props: &NotificationsProps) -> Html {
                     <ol class="stream" aria-label="Notifications, newest first">
                         { for notifications.iter().take(*shown).map(item) }
                     </ol>
-                    <More shown={*shown} total={notifications.len()} onclick={more} />
+                    { more(&shown, notifications.len()) }
                 </div>
             }
         </section>

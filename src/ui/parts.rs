@@ -9,11 +9,11 @@ mod more;
 mod segmented;
 mod select;
 
-pub(super) use chip::{Chip, Tone, tone_of};
-pub(super) use copy::Copy;
-pub(super) use field::Field;
-pub(super) use icon::{Icon, Shape};
-pub(super) use json::Json;
-pub(super) use more::{More, PAGE};
-pub(super) use segmented::Segmented;
+pub(super) use chip::{Tone, chip, status_chip, tone_of};
+pub(super) use copy::copy;
+pub(super) use field::{Field, field, typed};
+pub(super) use icon::{Shape, icon, small_icon};
+pub(super) use json::json;
+pub(super) use more::{PAGE, more};
+pub(super) use segmented::segmented;
 pub(super) use select::Select;

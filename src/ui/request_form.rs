@@ -1,25 +1,19 @@
 //! The create request, field by field.
 
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, html};
 
 use super::draft::{DeviceKind, Draft, ServerKind};
 use super::format;
-use super::parts::{Field, Select};
-use crate::engine::{Catalogue, Profile, ProfileStatus, Quantity, TimeUnit};
-
-#[derive(Properties, PartialEq)]
-pub(super) struct RequestFormProps {
-    pub(super) draft: Draft,
-    pub(super) catalogue: Catalogue,
-    pub(super) onchange: Callback<Draft>,
-}
+use super::parts::{Field, Select, field};
+use super::profile_field::profile_field;
+use crate::engine::Catalogue;
 
 /// The fields. None refuses anything: that is the backend's part.
-#[component]
-pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
-    let RequestFormProps {
-        draft, onchange, ..
-    } = props;
+pub(super) fn request_form(
+    draft: &Draft,
+    catalogue: &Catalogue,
+    onchange: &Callback<Draft>,
+) -> Html {
     let set = |change: fn(&mut Draft, String)| {
         let draft = draft.clone();
         onchange.reform(move |text| {
@@ -28,200 +22,150 @@ pub(super) fn RequestForm(props: &RequestFormProps) -> Html {
             draft
         })
     };
+    let device = Field {
+        id: "device",
+        label: "Device",
+        value: draft.device().to_owned().into(),
+        hint: device_hint(draft.device_kind),
+        oninput: set(Draft::set_device),
+        beside: device_kinds(draft, onchange),
+        ..Field::default()
+    };
+    let device_ports = Field {
+        id: "device-ports",
+        label: "Device ports",
+        value: draft.device_ports.clone().into(),
+        hint: "0 to 65535",
+        oninput: set(|draft, text| draft.device_ports = text),
+        optional: true,
+        placeholder: "all",
+        ..Field::default()
+    };
+    let server = Field {
+        id: "server",
+        label: "Application server",
+        value: draft.server().to_owned().into(),
+        hint: "Address, or address/mask",
+        oninput: set(Draft::set_server),
+        beside: server_kinds(draft, onchange),
+        ..Field::default()
+    };
+    let server_ports = Field {
+        id: "server-ports",
+        label: "Server ports",
+        value: draft.server_ports.clone().into(),
+        hint: "443, 5000-5010",
+        oninput: set(|draft, text| draft.server_ports = text),
+        optional: true,
+        placeholder: "all",
+        ..Field::default()
+    };
     let seconds = draft.duration.parse().map(std::time::Duration::from_secs);
-    let duration = seconds.map_or("s".to_owned(), |time| {
-        "s = ".to_owned() + &format::duration(time)
-    });
+    let duration = Field {
+        id: "duration",
+        label: "Duration",
+        value: draft.duration.clone().into(),
+        hint: "1 to 86,400",
+        oninput: set(|draft, text| draft.duration = text),
+        optional: true,
+        placeholder: "86400",
+        suffix: (seconds.map_or(String::new(), |time| {
+            "s = ".to_owned() + &format::duration(time)
+        }))
+        .into(),
+        ..Field::default()
+    };
+    let webhook_url = Field {
+        id: "webhook-url",
+        label: "Webhook URL",
+        value: draft.webhook_url.clone().into(),
+        hint: "Notifications are sent there",
+        oninput: set(|draft, text| draft.webhook_url = text),
+        optional: true,
+        ..Field::default()
+    };
+    let webhook_token = Field {
+        id: "webhook-token",
+        label: "Webhook token",
+        value: draft.webhook_token.clone().into(),
+        hint: "20 to 256 characters",
+        oninput: set(|draft, text| draft.webhook_token = text),
+        optional: true,
+        ..Field::default()
+    };
+    let on_profile = set(|draft, text| draft.profile = text);
     html! {
         <div class="form">
-            <Field
-                id="device" label="Device" value={draft.device().to_owned()}
-                hint={device_hint(draft.device_kind)} oninput={set(Draft::set_device)}
-            >
-                <DeviceKinds draft={draft.clone()} {onchange} />
-            </Field>
-            <Field
-                id="device-ports" label="Device ports" optional=true placeholder="all"
-                value={draft.device_ports.clone()} hint="0 to 65535"
-                oninput={set(|draft, text| draft.device_ports = text)}
-            />
-            <Field
-                id="server" label="Application server" value={draft.server().to_owned()}
-                hint="Address, or address/mask" oninput={set(Draft::set_server)}
-            >
-                <ServerKinds draft={draft.clone()} {onchange} />
-            </Field>
-            <Field
-                id="server-ports" label="Server ports" optional=true placeholder="all"
-                value={draft.server_ports.clone()} hint="443, 5000-5010"
-                oninput={set(|draft, text| draft.server_ports = text)}
-            />
-            <Profiles
-                profile={draft.profile.clone()} catalogue={props.catalogue.clone()}
-                onselect={set(|draft, text| draft.profile = text)}
-            />
-            <Field
-                id="duration" label="Duration" optional=true placeholder="86400" suffix={duration}
-                value={draft.duration.clone()} hint="1 to 86,400"
-                oninput={set(|draft, text| draft.duration = text)}
-            />
-            <Field
-                id="webhook-url" label="Webhook URL" optional=true
-                value={draft.webhook_url.clone()} hint="Notifications are sent there"
-                oninput={set(|draft, text| draft.webhook_url = text)}
-            />
-            <Field
-                id="webhook-token" label="Webhook token" optional=true
-                value={draft.webhook_token.clone()} hint="20 to 256 characters"
-                oninput={set(|draft, text| draft.webhook_token = text)}
-            />
+            { for [device, device_ports, server, server_ports].map(field) }
+            { profile_field(&draft.profile, catalogue, &on_profile) }
+            { for [duration, webhook_url, webhook_token].map(field) }
         </div>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct KindsProps {
-    draft: Draft,
-    onchange: Callback<Draft>,
-}
-
-#[component]
-fn DeviceKinds(props: &KindsProps) -> Html {
+fn device_kinds(draft: &Draft, onchange: &Callback<Draft>) -> Html {
     let name = |kind| match kind {
         DeviceKind::PhoneNumber => "Phone number",
         DeviceKind::Ipv4 => "IPv4 and port",
         DeviceKind::Ipv6 => "IPv6",
         DeviceKind::Nai => "NAI",
     };
-    let draft = props.draft.clone();
-    let onselect = props.onchange.reform(move |chosen: AttrValue| {
+    let current = draft.clone();
+    let onselect = onchange.reform(move |chosen: AttrValue| {
         let kind = DeviceKind::ALL
             .into_iter()
             .find(|kind| name(*kind) == chosen);
-        let device_kind = kind.unwrap_or(draft.device_kind);
+        let device_kind = kind.unwrap_or(current.device_kind);
         Draft {
             device_kind,
-            ..draft.clone()
+            ..current.clone()
         }
     });
-    html! {
-        <Select
-            class="select--sm select--bare" label="Identify the device by"
-            options={DeviceKind::ALL.map(|kind| (name(kind).into(), name(kind).into())).to_vec()}
-            value={name(props.draft.device_kind)} {onselect}
-        />
-    }
+    let options = DeviceKind::ALL.map(name);
+    kinds(
+        "Identify the device by",
+        &options,
+        name(draft.device_kind),
+        onselect,
+    )
 }
 
-#[component]
-fn ServerKinds(props: &KindsProps) -> Html {
+fn server_kinds(draft: &Draft, onchange: &Callback<Draft>) -> Html {
     let name = |kind| match kind {
         ServerKind::Ipv4 => "IPv4",
         ServerKind::Ipv6 => "IPv6",
     };
-    let draft = props.draft.clone();
-    let onselect = props.onchange.reform(move |chosen: AttrValue| {
+    let current = draft.clone();
+    let onselect = onchange.reform(move |chosen: AttrValue| {
         let kind = ServerKind::ALL
             .into_iter()
             .find(|kind| name(*kind) == chosen);
-        let server_kind = kind.unwrap_or(draft.server_kind);
+        let server_kind = kind.unwrap_or(current.server_kind);
         Draft {
             server_kind,
-            ..draft.clone()
+            ..current.clone()
         }
     });
-    html! {
-        <Select
-            class="select--sm select--bare" label="Address family"
-            options={ServerKind::ALL.map(|kind| (name(kind).into(), name(kind).into())).to_vec()}
-            value={name(props.draft.server_kind)} {onselect}
-        />
-    }
+    let options = ServerKind::ALL.map(name);
+    kinds(
+        "Address family",
+        &options,
+        name(draft.server_kind),
+        onselect,
+    )
 }
 
-#[derive(Properties, PartialEq)]
-struct ProfilesProps {
-    profile: String,
-    catalogue: Catalogue,
-    onselect: Callback<String>,
-}
-
-#[component]
-fn Profiles(props: &ProfilesProps) -> Html {
-    let ProfilesProps {
-        profile, catalogue, ..
-    } = props;
-    let known = catalogue
+fn kinds(
+    label: &'static str,
+    names: &[&'static str],
+    value: &'static str,
+    onselect: Callback<AttrValue>,
+) -> Html {
+    let options: Vec<_> = names
         .iter()
-        .find(|known| known.name.as_str() == profile);
-    let mut options: Vec<(AttrValue, AttrValue)> = catalogue
-        .iter()
-        .map(|known| (known.name.to_string().into(), label(known).into()))
+        .map(|name| ((*name).into(), (*name).into()))
         .collect();
-    if known.is_none() {
-        let shown = if profile.is_empty() {
-            "none"
-        } else {
-            profile.as_str()
-        };
-        options.push((profile.clone().into(), shown.to_owned().into()));
-    }
-    html! {
-        <div class="field">
-            <div class="field__top"><label for="profile">{ "QoS profile" }</label></div>
-            <Select
-                id="profile" describedby="profile-hint" {options} value={profile.clone()}
-                onselect={props.onselect.reform(|chosen: AttrValue| chosen.to_string())}
-            />
-            <p class="facts num" id="profile-hint">
-                { known.map_or_else(|| html! { "Not in the catalogue" }, facts) }
-            </p>
-        </div>
-    }
-}
-
-fn label(profile: &Profile) -> String {
-    let name = profile.name.to_string();
-    match profile.status {
-        ProfileStatus::Active => name,
-        ProfileStatus::Inactive => name + " (inactive)",
-        ProfileStatus::Deprecated => name + " (deprecated)",
-    }
-}
-
-fn facts(profile: &Profile) -> Html {
-    let longest = profile
-        .max_duration
-        .map(|max| format::duration(max.duration()));
-    let rate = profile
-        .downstream
-        .target_min
-        .map(|rate| format!("{} {:?}", rate.value, rate.unit));
-    let fact = |value: Option<String>, of: &str| {
-        value
-            .map(|value| html! { <span><b>{ value }</b>{ of }</span> })
-            .unwrap_or_default()
-    };
-    html! {
-        <>
-            { fact(profile.packet_delay_budget.map(quantity), " delay") }
-            { fact(rate, " down") }
-            { fact(longest, " max") }
-        </>
-    }
-}
-
-fn quantity(quantity: Quantity) -> String {
-    let unit = match quantity.unit {
-        TimeUnit::Days => "d",
-        TimeUnit::Hours => "h",
-        TimeUnit::Minutes => "m",
-        TimeUnit::Seconds => "s",
-        TimeUnit::Milliseconds => "ms",
-        TimeUnit::Microseconds => "µs",
-        TimeUnit::Nanoseconds => "ns",
-    };
-    format!("{} {unit}", quantity.value)
+    html! { <Select class="select select--sm select--bare" {label} {options} {value} {onselect} /> }
 }
 
 const fn device_hint(kind: DeviceKind) -> &'static str {

@@ -1,6 +1,6 @@
 //! The request: what is sent, as a form or as the very JSON.
 
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 use yew::{
     AttrValue, Callback, Html, InputEvent, KeyboardEvent, Properties, SubmitEvent, TargetCast as _,
     component, html, use_state,
@@ -8,8 +8,8 @@ use yew::{
 
 use super::draft::Draft;
 use super::examples::EXAMPLES;
-use super::parts::{Icon, Segmented, Select, Shape};
-use super::request_form::RequestForm;
+use super::parts::{Select, Shape, icon, segmented, small_icon, typed};
+use super::request_form::request_form;
 use crate::engine::Catalogue;
 use crate::http::Request;
 
@@ -109,12 +109,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
             view.set(View::Json(editor.value(), None));
         })
     };
-    let on_token = props.on_token.reform(|event: InputEvent| {
-        event
-            .target_unchecked_into::<HtmlInputElement>()
-            .value()
-            .into()
-    });
+    let on_token = props.on_token.reform(|event| typed(&event).into());
     let examples = std::iter::once((AttrValue::default(), "Load example".into()))
         .chain(
             EXAMPLES
@@ -136,7 +131,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
                     <span class="mono grow trunc"><span class="host">{ Request::BASE }</span><b>{ PATH }</b></span>
                 </p>
                 <div class="credrow">
-                    <Icon shape={Shape::Key} small=true />
+                    { small_icon(Shape::Key) }
                     <label for="token">{ "Access token" }</label>
                     <input
                         class="input mono" id="token" value={&props.token} oninput={on_token}
@@ -146,20 +141,17 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
             </div>
             <div class="bodyhead">
                 <h3>{ "Body" }</h3>
-                <Segmented
-                    label="Body as" name="body" options={vec!["Form".into(), "JSON".into()]}
-                    checked={Some(usize::from(*view != View::Form))} onselect={on_view}
-                />
+                { segmented("Body as", "body", &["Form", "JSON"], Some(usize::from(*view != View::Form)), &on_view) }
                 <span class="grow" />
                 <Select
-                    class="select--sm select--bare" label="Load example" options={examples}
+                    class="select select--sm select--bare" label="Load example" options={examples}
                     value="" onselect={on_example}
                 />
             </div>
             <div class="request__body">
-                <div role="status">
+                <div>
                     if let Some(why) = why {
-                        <p class="fielderr"><Icon shape={Shape::Stop} small=true />{ why }{ ". It stays JSON." }</p>
+                        <p class="fielderr" role="alert">{ small_icon(Shape::Stop) }{ why }{ ". It stays JSON." }</p>
                     } else if let Some(note) = *note {
                         <p class="note">{ note }</p>
                     }
@@ -171,12 +163,12 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
                         autocomplete="off" autocapitalize="off" spellcheck="false"
                     />
                 } else {
-                    <RequestForm draft={(*draft).clone()} catalogue={props.catalogue.clone()} onchange={on_draft} />
+                    { request_form(&draft, &props.catalogue, &on_draft) }
                 }
             </div>
             <div class="actions">
                 <button class="btn btn--primary" type="submit" aria-keyshortcuts="Control+Enter">
-                    <Icon shape={Shape::Arrow} />{ "Try it" }
+                    { icon(Shape::Arrow) }{ "Try it" }
                 </button>
                 <span class="keys" aria-hidden="true"><kbd>{ "Ctrl" }</kbd><kbd>{ "Enter" }</kbd></span>
             </div>

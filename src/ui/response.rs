@@ -2,9 +2,9 @@
 
 use yew::{Callback, Html, NodeRef, Properties, component, html, use_state};
 
-use super::explain::Explain;
+use super::explain::explain;
 use super::format;
-use super::parts::{Chip, Copy, Icon, Json, tone_of};
+use super::parts::{copy, json, small_icon, status_chip, tone_of};
 use super::shared::Shared;
 use crate::sandbox::Exchange;
 
@@ -25,7 +25,7 @@ pub(super) fn Response(props: &ResponseProps) -> Html {
         <section class="pane response" aria-labelledby="h-response" tabindex="-1" ref={node}>
             <div class="head rule">
                 <h2 id="h-response">{ "Response" }</h2>
-                <span class="grow" />
+                <p class="reqline mono">{ shown.as_deref().map(call) }</p>
                 { earlier(props) }
             </div>
             if let Some(exchange) = shown {
@@ -52,7 +52,7 @@ fn earlier(props: &ResponseProps) -> Html {
     }
     html! {
         <>
-            <span class="muted small" id="earlier">{ "Others" }</span>
+            <span class="vh" id="earlier">{ "Recent answers" }</span>
             <ul class="earlier" aria-labelledby="earlier">
                 { for others.into_iter().map(|answer| {
                     let (answer, status) = (answer.clone(), answer.response.status);
@@ -63,7 +63,7 @@ fn earlier(props: &ResponseProps) -> Html {
                     html! {
                         <li {key}>
                             <button class={["link code-s ", tone.class()].concat()} type="button" {title} {onclick}>
-                                <Icon shape={tone.shape()} small=true />{ status }
+                                { small_icon(tone.shape()) }{ status }
                             </button>
                         </li>
                     }
@@ -83,6 +83,18 @@ fn line(exchange: &Exchange) -> String {
     .concat()
 }
 
+fn call(exchange: &Exchange) -> Html {
+    let method = &exchange.request.method;
+    html! {
+        <>
+            <span class={["verb ", &method.to_ascii_lowercase()].concat()}>{ method }</span>
+            <span class="trunc" title={exchange.request.url.clone()}>
+                { format::path(&exchange.request) }
+            </span>
+        </>
+    }
+}
+
 #[derive(Properties, PartialEq)]
 struct AnswerProps {
     exchange: Shared<Exchange>,
@@ -99,37 +111,33 @@ fn Answer(props: &AnswerProps) -> Html {
         Callback::from(move |_| open.set(!*open))
     };
     html! {
-        <div class="answer">
-            <p class="reqline mono">
-                <span class={["verb ", &exchange.request.method.to_lowercase()].concat()}>{ &exchange.request.method }</span>
-                <span class="trunc" title={exchange.request.url.clone()}>{ format::path(&exchange.request) }</span>
-            </p>
-            <div class="resline">
-                <Chip tone={tone_of(response.status)} label={[&response.status.to_string(), " ", format::reason(response.status)].concat()} />
-                if headers > 0 {
-                    <button class="link" type="button" aria-expanded={open.to_string()} onclick={toggle}>
-                        { headers }{ if headers == 1 { " header" } else { " headers" } }
-                    </button>
+            <div class="answer">
+    <div class="resline">
+                    { status_chip(response.status) }
+                    if headers > 0 {
+                        <button class="link" type="button" aria-expanded={open.to_string()} onclick={toggle}>
+                            { headers }{ if headers == 1 { " header" } else { " headers" } }
+                        </button>
+                    }
+                    <span class="grow" />
+                    <time class="num" datetime={exchange.at.to_string()}>{ format::time_of_day(exchange.at) }</time>
+                    if !response.body.is_empty() {
+                        { copy("Copy response", response.body.clone().into()) }
+                    }
+                </div>
+                if *open {
+                    <dl class="hdrs">
+                        { for response.headers.iter().map(|(name, value)| html! {
+                            <div><dt>{ name }{ ":" }</dt><dd>{ value }</dd></div>
+                        }) }
+                    </dl>
                 }
-                <span class="grow" />
-                <time class="num" datetime={exchange.at.to_string()}>{ format::time_of_day(exchange.at) }</time>
-                if !response.body.is_empty() {
-                    <Copy label="Copy response" text={response.body.clone()} />
+                { explain(exchange) }
+                if response.body.is_empty() {
+                    <p class="nobody muted">{ "No body" }</p>
+                } else {
+                    { json("Response body", &response.body) }
                 }
             </div>
-            if *open {
-                <dl class="hdrs">
-                    { for response.headers.iter().map(|(name, value)| html! {
-                        <div><dt>{ name }{ ":" }</dt><dd>{ value }</dd></div>
-                    }) }
-                </dl>
-            }
-            <Explain exchange={exchange.clone()} />
-            if response.body.is_empty() {
-                <p class="nobody muted">{ "No body" }</p>
-            } else {
-                <Json label="Response body" text={response.body.clone()} />
-            }
-        </div>
-    }
+        }
 }

@@ -1,36 +1,37 @@
 //! What can be done to a session: by its client, and by the network.
 
-use web_sys::HtmlInputElement;
 use yew::{
-    AttrValue, Callback, Html, InputEvent, Properties, SubmitEvent, TargetCast as _, component,
-    html, use_state,
+    AttrValue, Callback, Html, InputEvent, MouseEvent, Properties, SubmitEvent, component, html,
+    use_state,
 };
 
-use super::format;
-use super::parts::{Chip, tone_of};
+use super::parts::{status_chip, typed};
 use super::shared::Shared;
 use crate::engine::{NetworkAct, Session, SessionId, State};
 use crate::http::Request;
 use crate::sandbox::Exchange;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct SessionActionsProps {
-    pub(super) session: Shared<Session>,
-    /// The last answer that a request about it got.
-    pub(super) answer: Option<Shared<Exchange>>,
-    pub(super) on_send: Callback<Request>,
-    pub(super) on_network: Callback<(SessionId, NetworkAct)>,
-    pub(super) on_response: Callback<Shared<Exchange>>,
+/// What a person can set going from a session.
+#[derive(Clone, PartialEq)]
+pub(super) struct Acts {
+    /// Makes a request.
+    pub(super) send: Callback<Request>,
+    /// Lets the network act.
+    pub(super) network: Callback<(SessionId, NetworkAct)>,
+    /// Shows an answer.
+    pub(super) show: Callback<Shared<Exchange>>,
 }
 
 /// The client's calls, which may be answered by an error, and the network's acts, which are not
-/// offered where they are impossible.
-#[component]
-pub(super) fn SessionActions(props: &SessionActionsProps) -> Html {
-    let session = &props.session;
+/// offered where they are impossible. `answer` is the last one that a request about it got.
+pub(super) fn session_actions(
+    session: &Shared<Session>,
+    answer: Option<&Shared<Exchange>>,
+    acts: &Acts,
+) -> Html {
     let call = |method: &'static str| {
         let url = session.url.clone();
-        props.on_send.reform(move |_| Request::new(method, &url))
+        acts.send.reform(move |_| Request::new(method, &url))
     };
     let (get, delete) = client_hints(session);
     html! {
@@ -38,23 +39,20 @@ pub(super) fn SessionActions(props: &SessionActionsProps) -> Html {
             <div class="acts__group" role="group" aria-label="As the client">
                 <span class="acts__label" aria-hidden="true">{ "As the client" }</span>
                 <button class="btn btn--sm" type="button" title={get} onclick={call("GET")}>{ "Get" }</button>
-                <Extend session={session.clone()} on_send={props.on_send.clone()} />
+                <Extend session={session.clone()} on_send={acts.send.clone()} />
                 <button class="btn btn--sm btn--danger" type="button" title={delete} onclick={call("DELETE")}>{ "Delete" }</button>
             </div>
             <div class="acts__group" role="group" aria-label="As the network">
                 <span class="acts__label" aria-hidden="true">{ "As the network" }</span>
-                { act(props, NetworkAct::Grant, "Grant") }
-                { act(props, NetworkAct::Refuse, "Refuse") }
-                { act(props, NetworkAct::Terminate, "Terminate") }
+                { act(session, acts, NetworkAct::Grant, "Grant") }
+                { act(session, acts, NetworkAct::Refuse, "Refuse") }
+                { act(session, acts, NetworkAct::Terminate, "Terminate") }
             </div>
-            if let Some(answer) = &props.answer {
+            if let Some(answer) = answer {
                 <p class="acts__answer">
-                    <span class={["verb ", &answer.request.method.to_lowercase()].concat()}>{ &answer.request.method }</span>
-                    <Chip
-                        tone={tone_of(answer.response.status)}
-                        label={[&answer.response.status.to_string(), " ", format::reason(answer.response.status)].concat()}
-                    />
-                    <button class="link" type="button" onclick={let answer = answer.clone(); props.on_response.reform(move |_| answer.clone())}>
+                    <span class={["verb ", &answer.request.method.to_ascii_lowercase()].concat()}>{ &answer.request.method }</span>
+                    { status_chip(answer.response.status) }
+                    <button class="link" type="button" onclick={show(answer, acts)}>
                         { "Show response" }
                     </button>
                 </p>
@@ -74,15 +72,8 @@ struct ExtendProps {
 fn Extend(props: &ExtendProps) -> Html {
     let seconds = use_state(|| AttrValue::from("600"));
     let oninput = {
-        let seconds = seconds.clone();
-        move |event: InputEvent| {
-            seconds.set(
-                event
-                    .target_unchecked_into::<HtmlInputElement>()
-                    .value()
-                    .into(),
-            );
-        }
+        let seconds = seconds.setter();
+        move |event: InputEvent| seconds.set(typed(&event).into())
     };
     let onsubmit = {
         let (url, seconds) = (props.session.url.clone(), seconds.clone());
@@ -137,8 +128,12 @@ fn client_hints(session: &Session) -> (&'static str, &'static str) {
     }
 }
 
-fn act(props: &SessionActionsProps, act: NetworkAct, label: &'static str) -> Html {
-    let session = &props.session;
+fn show(answer: &Shared<Exchange>, acts: &Acts) -> Callback<MouseEvent> {
+    let answer = answer.clone();
+    acts.show.reform(move |_| answer.clone())
+}
+
+fn act(session: &Session, acts: &Acts, act: NetworkAct, label: &'static str) -> Html {
     let (possible, title) = match (act, session.state) {
         (_, State::Released { .. }) => (false, "The session is gone"),
         (NetworkAct::Grant, State::Requested { .. }) => (true, "The webhook hears AVAILABLE"),
@@ -152,7 +147,7 @@ fn act(props: &SessionActionsProps, act: NetworkAct, label: &'static str) -> Htm
         (NetworkAct::Terminate, _) => (false, "Only while it is AVAILABLE"),
     };
     let id = session.id;
-    let onclick = props.on_network.reform(move |_| (id, act));
+    let onclick = acts.network.reform(move |_| (id, act));
     html! {
         <button class="btn btn--sm" type="button" disabled={!possible} {title} {onclick}>{ label }</button>
     }

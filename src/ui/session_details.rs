@@ -1,41 +1,30 @@
 //! All about one session.
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Html, html};
 
-use super::parts::{Copy, Icon, Shape};
-use super::session_actions::SessionActions;
+use super::parts::{Shape, copy, icon, small_icon};
+use super::session_actions::{Acts, session_actions};
 use super::shared::Shared;
 use super::{describe, format};
 use crate::api;
-use crate::engine::{Change, NetworkAct, Session, SessionId};
-use crate::http::Request;
+use crate::engine::{Change, Session};
 use crate::sandbox::Exchange;
 use crate::time::Instant;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct SessionDetailsProps {
-    pub(super) session: Shared<Session>,
-    pub(super) now: Instant,
-    /// The last answer that a request about it got.
-    pub(super) answer: Option<Shared<Exchange>>,
-    pub(super) on_send: Callback<Request>,
-    pub(super) on_network: Callback<(SessionId, NetworkAct)>,
-    pub(super) on_response: Callback<Shared<Exchange>>,
-}
-
-/// Identifier, actions, flow, times, history and messages.
-#[component]
-pub(super) fn SessionDetails(props: &SessionDetailsProps) -> Html {
-    let session = &props.session;
+/// Identifier, actions, flow, times, history and messages. `answer` is the last one that a request
+/// about it got.
+pub(super) fn session_details(
+    session: &Shared<Session>,
+    now: Instant,
+    answer: Option<&Shared<Exchange>>,
+    acts: &Acts,
+) -> Html {
     let id = session.id.to_string();
     let label = "Session ".to_owned() + &format::short_id(session.id);
     html! {
         <div class="details" role="group" aria-label={label}>
-            <p class="details__id"><code class="mono">{ &id }</code><Copy label="Copy session id" text={id.clone()} /></p>
-            <SessionActions
-                session={session.clone()} answer={props.answer.clone()} on_send={props.on_send.clone()}
-                on_network={props.on_network.clone()} on_response={props.on_response.clone()}
-            />
+            <p class="details__id"><code class="mono">{ &id }</code>{ copy("Copy session id", id.clone().into()) }</p>
+            { session_actions(session, answer, acts) }
             { flow(session) }
             <div class="details__grid">
                 { times(session) }
@@ -43,7 +32,7 @@ pub(super) fn SessionDetails(props: &SessionDetailsProps) -> Html {
                     { for session.history.iter().enumerate().map(|(place, change)| html! {
                         <li key={place}>{ step(session, change) }</li>
                     }) }
-                    { for planned(session, props.now) }
+                    { for planned(session, now) }
                 </ol>
             </div>
             { for messages(session) }
@@ -57,13 +46,13 @@ fn flow(session: &Session) -> Html {
     html! {
         <div class="flow">
             <div class="node">
-                <Icon shape={Shape::Phone} />
+                { icon(Shape::Phone) }
                 <b class="trunc">{ describe::device(&request.device) }</b>
                 <small class="trunc">{ describe::ports(request.flow.device_ports.as_ref()) }</small>
             </div>
-            <div class="flow__via"><span class="tag">{ profile }</span><Icon shape={Shape::Arrow} /></div>
+            <div class="flow__via"><span class="tag">{ profile }</span>{ icon(Shape::Arrow) }</div>
             <div class="node">
-                <Icon shape={Shape::Server} />
+                { icon(Shape::Server) }
                 <b class="trunc">{ describe::server(&request.flow.server) }</b>
                 <small class="trunc">{ describe::ports(request.flow.server_ports.as_ref()) }</small>
             </div>
@@ -74,7 +63,7 @@ fn flow(session: &Session) -> Html {
 fn times(session: &Session) -> Html {
     let moment = |at: Instant| {
         html! {
-            <dd class="num">{ format::time_of_day(at) }<small class="mono">{ at.epoch_seconds() }</small></dd>
+            <dd class="num">{ format::time_of_day(at) }{ " " }<small class="mono">{ at.epoch_seconds() }</small></dd>
         }
     };
     let webhook = session
@@ -88,7 +77,7 @@ fn times(session: &Session) -> Html {
             <dt>{ "startedAt" }</dt>{ moment(session.started_at) }
             <dt>{ "expiresAt" }</dt>{ moment(session.expires_at()) }
             <dt>{ "duration" }</dt>
-            <dd class="num">{ format::duration(duration) }<small class="mono">{ session.duration }</small></dd>
+            <dd class="num">{ format::duration(duration) }{ " " }<small class="mono">{ session.duration }</small></dd>
             <dt>{ "webhook" }</dt>
             <dd class="trunc" title={webhook.clone()}>
                 { webhook.map_or_else(|| html! { <span class="muted">{ "none" }</span> }, Html::from) }
@@ -106,12 +95,13 @@ fn step(session: &Session, change: &Change) -> Html {
     } else {
         describe::status(change.status)
     };
-    let what = change
-        .info
-        .map_or(describe::cause(change.cause), describe::status_info);
+    let what = match change.info {
+        Some(info) if change.notifies => describe::status_info(info),
+        _ => describe::cause(change.cause),
+    };
     html! {
         <>
-            <span class={tone.class()}><Icon shape={tone.shape()} /></span>
+            <span class={tone.class()}>{ icon(tone.shape()) }</span>
             <b class={tone.class()}>{ label }</b>
             <time class="num" datetime={change.at.to_string()}>{ format::time_of_day(change.at) }</time>
             <small>{ what }if !change.notifies { { ", not notified" } }</small>
@@ -121,26 +111,30 @@ fn step(session: &Session, change: &Change) -> Html {
 
 /// What is going to happen by itself.
 fn planned(session: &Session, now: Instant) -> Vec<Html> {
-    let mut timers: Vec<_> = session.timers().collect();
-    timers.sort_unstable();
     let row = |(at, kind): &(Instant, _)| {
         html! {
             <li key={describe::deadline(*kind)} class="plan">
-                <span class="end"><Icon shape={Shape::Wait} /></span>
+                <span class="end">{ icon(Shape::Wait) }</span>
                 <b class="end">{ describe::deadline(*kind) }</b>
                 <time class="num" datetime={at.to_string()}>{ format::time_of_day(*at) }</time>
                 <small class="num">{ "in " }{ format::duration(at.since(now)) }</small>
             </li>
         }
     };
-    timers.iter().map(row).collect()
+    // Two at most: no need to sort.
+    let first = session.timers().min();
+    let last = session
+        .timers()
+        .max()
+        .filter(|last| Some(last) != first.as_ref());
+    first.iter().chain(&last).map(row).collect()
 }
 
 fn messages(session: &Session) -> Vec<Html> {
     let message = |message: api::wire::Message| {
         html! {
             <p class="msg">
-                <span class="code-s wait"><Icon shape={Shape::Warn} small=true />{ format!("{:?}", message.severity).to_uppercase() }</span>
+                <span class="code-s wait">{ small_icon(Shape::Warn) }{ severity(message.severity) }</span>
                 { message.description }
             </p>
         }
@@ -150,4 +144,11 @@ fn messages(session: &Session) -> Vec<Html> {
         .into_iter()
         .map(message)
         .collect()
+}
+
+const fn severity(severity: api::wire::Severity) -> &'static str {
+    match severity {
+        api::wire::Severity::Info => "INFO",
+        api::wire::Severity::Warning => "WARNING",
+    }
 }

@@ -2,7 +2,7 @@
 
 use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
 
-use super::parts::{Chip, Icon, Shape};
+use super::parts::{Shape, chip, small_icon};
 use super::shared::Shared;
 use super::{describe, format};
 use crate::engine::{Session, SessionId, Status};
@@ -34,14 +34,14 @@ pub(super) fn SessionRow(props: &SessionRowProps) -> Html {
         >
             <span class="sid">
                 <span class="l1"><b class="mono">{ format::short_id(id) }</b><span class="tag">{ session.request.profile.to_string() }</span></span>
-                <span class="l2"><Icon shape={Shape::Phone} small=true /><span class="trunc">{ describe::device(&session.request.device) }</span></span>
+                <span class="l2">{ small_icon(Shape::Phone) }<span class="trunc">{ describe::device(&session.request.device) }</span></span>
             </span>
             { life(session, props.progress) }
             <span class="state">
-                <Chip {tone} {label} />
+                { chip(tone, label.into()) }
                 <span class="l2 num">{ &props.before }<b>{ &props.time }</b>{ &props.after }</span>
             </span>
-            <span class="turn"><Icon shape={Shape::Chevron} small=true /></span>
+            <span class="turn">{ small_icon(Shape::Chevron) }</span>
         </button>
     }
 }
@@ -75,11 +75,11 @@ fn life(session: &Session, progress: u32) -> Html {
         part(change.status, over, false, from, until)
     });
     html! {
-        <svg class="life" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">
+        <svg class="life" viewBox="0 0 1000 12" preserveAspectRatio="none" shape-rendering="crispEdges" aria-hidden="true">
             { for parts }
             if !over {
                 { part(session.status(), false, true, progress, 1000) }
-                <rect class="life__now" x={progress.saturating_sub(3).to_string()} y="-4" width="6" height="20" />
+                <path class="life__now" d={["M", &progress.to_string(), " -4V16"].concat()} />
             }
         </svg>
     }

@@ -3,12 +3,12 @@
 use yew::{Callback, Html, Properties, component, html, use_state};
 
 use super::describe;
-use super::parts::{More, PAGE};
-use super::session_details::SessionDetails;
+use super::parts::{PAGE, more};
+use super::session_actions::Acts;
+use super::session_details::session_details;
 use super::session_row::SessionRow;
 use super::shared::{List, Shared};
-use crate::engine::{NetworkAct, Session, SessionId};
-use crate::http::Request;
+use crate::engine::{Session, SessionId};
 use crate::sandbox::Exchange;
 use crate::time::Instant;
 
@@ -20,19 +20,13 @@ pub(super) struct SessionsProps {
     /// Answers to requests made here, newest first.
     pub(super) answers: Vec<Shared<Exchange>>,
     pub(super) on_select: Callback<SessionId>,
-    pub(super) on_send: Callback<Request>,
-    pub(super) on_network: Callback<(SessionId, NetworkAct)>,
-    pub(super) on_response: Callback<Shared<Exchange>>,
+    pub(super) acts: Acts,
 }
 
 /// Rows, newest first; the one selected with its details.
 #[component]
 pub(super) fn Sessions(props: &SessionsProps) -> Html {
     let shown = use_state(|| PAGE);
-    let more = {
-        let shown = shown.clone();
-        Callback::from(move |()| shown.set(*shown + PAGE))
-    };
     let sessions = &props.sessions;
     let ended = sessions
         .iter()
@@ -48,11 +42,7 @@ pub(super) fn Sessions(props: &SessionsProps) -> Html {
                     progress={progress(session, props.now)} on_select={props.on_select.clone()}
                 />
                 if open {
-                    <SessionDetails
-                        session={session.clone()} now={props.now} answer={answer_about(props, session)}
-                        on_send={props.on_send.clone()} on_network={props.on_network.clone()}
-                        on_response={props.on_response.clone()}
-                    />
+                    { session_details(session, props.now, answer_about(props, session).as_ref(), &props.acts) }
                 }
             </li>
         }
@@ -75,7 +65,7 @@ pub(super) fn Sessions(props: &SessionsProps) -> Html {
                     <ul class="rows" aria-label="Sessions, newest first">
                         { for sessions.iter().take(*shown).map(row) }
                     </ul>
-                    <More shown={*shown} total={sessions.len()} onclick={more} />
+                    { more(&shown, sessions.len()) }
                 </div>
             }
         </section>

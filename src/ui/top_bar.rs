@@ -1,17 +1,11 @@
 //! The top bar: what this is, and the way back to the start.
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
-use super::parts::{Icon, Shape};
-
-#[derive(Properties, PartialEq)]
-pub(super) struct TopBarProps {
-    pub(super) on_reset: Callback<()>,
-}
+use super::parts::{Shape, icon, small_icon};
 
 /// Name, badge, API and *Reset*.
-#[component]
-pub(super) fn TopBar(props: &TopBarProps) -> Html {
+pub(super) fn top_bar(on_reset: &Callback<()>) -> Html {
     html! {
         <div class="topbar">
             <p class="brand">
@@ -22,16 +16,16 @@ pub(super) fn TopBar(props: &TopBarProps) -> Html {
                 { "QoD Sandbox" }
             </p>
             <span class="badge">
-                <Icon shape={Shape::Tab} small=true />
+                { small_icon(Shape::Tab) }
                 <span>{ "Mock backend" }<span class="wide">{ " · runs in this tab · no network" }</span></span>
             </span>
             <span class="version mono">{ "QoD v0.10.1" }</span>
             <span class="grow" />
             <button
-                class="btn btn--ghost" type="button" onclick={props.on_reset.reform(|_| ())}
+                class="btn btn--ghost" type="button" onclick={on_reset.reform(|_| ())}
                 title="Back to the start: sessions, notifications and answers go"
             >
-                <Icon shape={Shape::Reset} />{ "Reset" }
+                { icon(Shape::Reset) }{ "Reset" }
             </button>
         </div>
     }

@@ -1,24 +1,21 @@
 //! Status as shape and word; the colour comes third.
 
-use yew::{AttrValue, Html, Properties, classes, component, html};
+use yew::{AttrValue, Html, classes, html};
 
-use super::icon::{Icon, Shape};
-
-#[derive(Properties, PartialEq)]
-pub(in crate::ui) struct ChipProps {
-    pub(in crate::ui) tone: Tone,
-    pub(in crate::ui) label: AttrValue,
-}
+use super::icon::{Shape, small_icon};
+use crate::ui::format;
 
 /// A status.
-#[component]
-pub(in crate::ui) fn Chip(props: &ChipProps) -> Html {
+pub(in crate::ui) fn chip(tone: Tone, label: AttrValue) -> Html {
     html! {
-        <span class={classes!("chip", props.tone.class())}>
-            <Icon shape={props.tone.shape()} small=true />
-            { &props.label }
-        </span>
+        <span class={classes!("chip", tone.class())}>{ small_icon(tone.shape()) }{ label }</span>
     }
+}
+
+/// The status of a response, with its reason.
+pub(in crate::ui) fn status_chip(status: u16) -> Html {
+    let label = [&status.to_string(), " ", format::reason(status)].concat();
+    chip(tone_of(status), label.into())
 }
 
 /// What a status means for the client.

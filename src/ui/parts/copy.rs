@@ -1,38 +1,22 @@
 //! A button that copies.
 
 use wasm_bindgen::JsValue;
-use yew::{AttrValue, Html, Properties, component, html, use_callback};
+use yew::{AttrValue, Html, html};
 
-use super::icon::{Icon, Shape};
-
-#[derive(Properties, PartialEq)]
-pub(in crate::ui) struct CopyProps {
-    /// What it does: "Copy session id".
-    pub(in crate::ui) label: AttrValue,
-    pub(in crate::ui) text: AttrValue,
-}
+use super::icon::{Shape, icon};
 
 /// Copies a text; not there where the page may not use the clipboard.
-#[component]
-pub(in crate::ui) fn Copy(props: &CopyProps) -> Html {
-    let onclick = use_callback(props.text.clone(), |_, text: &AttrValue| {
-        if let Some(navigator) = navigator() {
-            // A refusal is the browser's to explain.
-            let _ = navigator.clipboard().write_text(text);
-        }
-    });
-    if navigator().is_none() {
+pub(in crate::ui) fn copy(label: &'static str, text: AttrValue) -> Html {
+    let Some(navigator) = navigator() else {
         return Html::default();
-    }
+    };
+    let onclick = move |_| {
+        // A refusal is the browser's to explain.
+        let _ = navigator.clipboard().write_text(&text);
+    };
     html! {
-        <button
-            class="btn btn--ghost btn--sm btn--icon"
-            type="button"
-            title={&props.label}
-            aria-label={&props.label}
-            {onclick}
-        >
-            <Icon shape={Shape::Copy} />
+        <button class="btn btn--ghost btn--sm btn--icon" type="button" title={label} aria-label={label} {onclick}>
+            { icon(Shape::Copy) }
         </button>
     }
 }

@@ -1,69 +1,63 @@
 //! A labelled text field.
 
 use web_sys::HtmlInputElement;
-use yew::{AttrValue, Callback, Html, InputEvent, Properties, TargetCast as _, component, html};
+use yew::{AttrValue, Callback, Html, InputEvent, TargetCast as _, html};
 
-#[derive(Properties, PartialEq)]
-pub(in crate::ui) struct FieldProps {
+/// What a field shows.
+#[derive(Default)]
+pub(in crate::ui) struct Field {
     /// Unique in the console.
-    pub(in crate::ui) id: AttrValue,
-    pub(in crate::ui) label: AttrValue,
+    pub(in crate::ui) id: &'static str,
+    pub(in crate::ui) label: &'static str,
     pub(in crate::ui) value: AttrValue,
     pub(in crate::ui) oninput: Callback<String>,
     /// The constraint.
-    pub(in crate::ui) hint: AttrValue,
+    pub(in crate::ui) hint: &'static str,
     /// Marked as optional.
-    #[prop_or_default]
     pub(in crate::ui) optional: bool,
-    #[prop_or_default]
-    pub(in crate::ui) placeholder: AttrValue,
+    pub(in crate::ui) placeholder: &'static str,
     /// What stands inside the field, behind the value.
-    #[prop_or_default]
     pub(in crate::ui) suffix: AttrValue,
     /// What stands opposite the label.
-    #[prop_or_default]
-    pub(in crate::ui) children: Html,
+    pub(in crate::ui) beside: Html,
 }
 
 /// A label, an input and a hint.
-#[component]
-pub(in crate::ui) fn Field(props: &FieldProps) -> Html {
-    let FieldProps {
+pub(in crate::ui) fn field(field: Field) -> Html {
+    let Field {
         id,
+        label,
         value,
+        hint,
         placeholder,
+        suffix,
+        beside,
         ..
-    } = props;
-    let hint_id = id.to_string() + "-hint";
-    let oninput = props
-        .oninput
-        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+    } = field;
+    let hint_id = id.to_owned() + "-hint";
+    let oninput = field.oninput.reform(|event| typed(&event));
     html! {
         <div class="field">
             <div class="field__top">
-                <label for={id}>{ &props.label }</label>
-                if props.optional {
+                <label for={id}>{ label }</label>
+                if field.optional {
                     <span class="opt">{ "optional" }</span>
                 }
-                { props.children.clone() }
+                { beside }
             </div>
             <span class="affix">
                 <input
-                    class="input mono"
-                    {id}
-                    {value}
-                    {placeholder}
-                    {oninput}
-                    aria-describedby={hint_id.clone()}
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
+                    class="input mono" {id} {value} {placeholder} {oninput} aria-describedby={hint_id.clone()}
+                    autocomplete="off" autocapitalize="off" spellcheck="false"
                 />
-                if !props.suffix.is_empty() {
-                    <span class="suffix">{ &props.suffix }</span>
-                }
+                <span class="suffix">{ suffix }</span>
             </span>
-            <p class="hint" id={hint_id}>{ &props.hint }</p>
+            <p class="hint" id={hint_id}>{ hint }</p>
         </div>
     }
+}
+
+/// What is in an input now.
+pub(in crate::ui) fn typed(event: &InputEvent) -> String {
+    event.target_unchecked_into::<HtmlInputElement>().value()
 }

@@ -1,21 +1,20 @@
 //! Icons: one path each, on a square of 16.
 
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
-#[derive(Properties, PartialEq)]
-pub(in crate::ui) struct IconProps {
-    pub(in crate::ui) shape: Shape,
-    /// At the size of small text.
-    #[prop_or_default]
-    pub(in crate::ui) small: bool,
+/// A drawing beside words, which say what it stands for.
+pub(in crate::ui) fn icon(shape: Shape) -> Html {
+    draw(shape, "i")
 }
 
-/// A drawing; words beside it say what it stands for.
-#[component]
-pub(in crate::ui) fn Icon(props: &IconProps) -> Html {
-    let class = if props.small { "i sm" } else { "i" };
+/// The same at the size of small text.
+pub(in crate::ui) fn small_icon(shape: Shape) -> Html {
+    draw(shape, "i sm")
+}
+
+fn draw(shape: Shape, class: &'static str) -> Html {
     html! {
-        <svg {class} viewBox="0 0 16 16" aria-hidden="true"><path d={props.shape.path()} /></svg>
+        <svg {class} viewBox="0 0 16 16" aria-hidden="true"><path d={shape.path()} /></svg>
     }
 }
 

@@ -1,37 +1,27 @@
 //! JSON, laid out and coloured.
 
-use yew::{AttrValue, Html, Properties, classes, component, html};
+use yew::{AttrValue, Html, html};
 
 /// Up to this many characters a list or object without others inside stays on one line.
 const SHORT: usize = 44;
 
-/// The deepest level that has a class of its own.
-const DEEPEST: usize = 6;
+const INDENTS: [&str; 7] = [
+    "ln", "ln in1", "ln in2", "ln in3", "ln in4", "ln in5", "ln in6",
+];
 
-#[derive(Properties, PartialEq)]
-pub(in crate::ui) struct JsonProps {
-    /// What it is: "Response body".
-    pub(in crate::ui) label: AttrValue,
-    /// Well-formed JSON.
-    pub(in crate::ui) text: AttrValue,
-}
-
-/// A JSON text, member by member in its own order.
-#[component]
-pub(in crate::ui) fn Json(props: &JsonProps) -> Html {
-    let token =
-        |token: &Token<'_>| html! { <span class={token.kind.class()}>{ token.text }</span> };
+/// A well-formed JSON text, member by member in its own order. `label` says what it is.
+pub(in crate::ui) fn json(label: &'static str, text: &str) -> Html {
+    let token = |token: &Token<'_>| {
+        let text = AttrValue::from(token.text.to_owned());
+        html! { <span class={token.kind.class()}>{ text }</span> }
+    };
     let line = |line: &Line<'_>| {
-        let indent = ["in0", "in1", "in2", "in3", "in4", "in5", "in6"];
-        html! {
-            <span class={classes!("ln", indent.get(line.depth.min(DEEPEST)).copied())}>
-                { for line.tokens.iter().map(token) }
-            </span>
-        }
+        let class = INDENTS.get(line.depth).copied().unwrap_or("ln in6");
+        html! { <span {class}>{ for line.tokens.iter().map(token) }</span> }
     };
     html! {
-        <pre class="codebox" tabindex="0" role="group" aria-label={&props.label}>
-            { for lines(&props.text).iter().map(line) }
+        <pre class="codebox" tabindex="0" role="group" aria-label={label}>
+            { for lines(text).iter().map(line) }
         </pre>
     }
 }

@@ -1,25 +1,18 @@
 //! The end of a long list.
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Html, UseStateHandle, html};
 
 /// How many rows of a list are rendered at first, and then with each press.
 pub(in crate::ui) const PAGE: usize = 200;
 
-#[derive(Properties, PartialEq)]
-pub(in crate::ui) struct MoreProps {
-    pub(in crate::ui) shown: usize,
-    pub(in crate::ui) total: usize,
-    pub(in crate::ui) onclick: Callback<()>,
-}
-
-/// A button for more, where there is more.
-#[component]
-pub(in crate::ui) fn More(props: &MoreProps) -> Html {
-    let hidden = props.total.saturating_sub(props.shown);
+/// A button for more, where there is more than is shown.
+pub(in crate::ui) fn more(shown: &UseStateHandle<usize>, total: usize) -> Html {
+    let hidden = total.saturating_sub(**shown);
     if hidden == 0 {
         return Html::default();
     }
-    let onclick = props.onclick.reform(|_| ());
+    let (shown, next) = (shown.setter(), **shown + PAGE);
+    let onclick = move |_| shown.set(next);
     html! {
         <p class="more">
             <button class="btn btn--sm" type="button" {onclick}>{ "Show more" }</button>

@@ -1,34 +1,26 @@
 //! One of a few, side by side.
 
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
-#[derive(Properties, PartialEq)]
-pub(in crate::ui) struct SegmentedProps {
-    /// What is chosen.
-    pub(in crate::ui) label: AttrValue,
-    /// Unique in the console.
-    pub(in crate::ui) name: AttrValue,
-    pub(in crate::ui) options: Vec<AttrValue>,
-    pub(in crate::ui) checked: Option<usize>,
-    pub(in crate::ui) onselect: Callback<usize>,
-}
-
-/// Radio buttons in a row: one tab stop, arrows move.
-#[component]
-pub(in crate::ui) fn Segmented(props: &SegmentedProps) -> Html {
-    let option = |(place, label): (usize, &AttrValue)| {
-        let onchange = props.onselect.reform(move |_| place);
-        let checked = props.checked == Some(place);
+/// Radio buttons in a row: one tab stop, arrows move. `label` says what is chosen; `name` is unique
+/// in the console.
+pub(in crate::ui) fn segmented(
+    label: &'static str,
+    name: &'static str,
+    options: &[&'static str],
+    checked: Option<usize>,
+    onselect: &Callback<usize>,
+) -> Html {
+    let option = |(place, label): (usize, &&'static str)| {
+        let onchange = onselect.reform(move |_| place);
+        let checked = checked == Some(place);
         html! {
-            <label key={place}>
-                <input type="radio" name={&props.name} {checked} {onchange} />
-                { label }
-            </label>
+            <label key={place}><input type="radio" {name} {checked} {onchange} />{ *label }</label>
         }
     };
     html! {
-        <div class="seg" role="radiogroup" aria-label={&props.label}>
-            { for props.options.iter().enumerate().map(option) }
+        <div class="seg" role="radiogroup" aria-label={label}>
+            { for options.iter().enumerate().map(option) }
         </div>
     }
 }

@@ -2,8 +2,8 @@
 
 use web_sys::HtmlSelectElement;
 use yew::{
-    AttrValue, Callback, Classes, Event, Html, Properties, TargetCast as _, classes, component,
-    html, use_effect_with, use_node_ref,
+    AttrValue, Callback, Event, Html, Properties, TargetCast as _, component, html,
+    use_effect_with, use_node_ref,
 };
 
 #[derive(Properties, PartialEq)]
@@ -19,8 +19,7 @@ pub(in crate::ui) struct SelectProps {
     pub(in crate::ui) label: Option<AttrValue>,
     #[prop_or_default]
     pub(in crate::ui) describedby: Option<AttrValue>,
-    #[prop_or_default]
-    pub(in crate::ui) class: Classes,
+    pub(in crate::ui) class: &'static str,
 }
 
 /// A list of options, one of them chosen.
@@ -50,7 +49,7 @@ pub(in crate::ui) fn Select(props: &SelectProps) -> Html {
     html! {
         <select
             ref={select}
-            class={classes!("select", props.class.clone())}
+            class={props.class}
             id={props.id.clone()}
             aria-label={props.label.clone()}
             aria-describedby={props.describedby.clone()}
