@@ -81,3 +81,39 @@ fn run(task: Task) -> Result<ExitCode> {
     }
     Ok(ExitCode::SUCCESS)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Cli;
+
+    const README: &str = include_str!("../../README.md");
+
+    #[test]
+    fn the_commands_and_flags_of_the_readme_exist() {
+        let cli = Cli::command();
+        let mut named = 0;
+        for after in README.split("cargo xtask ").skip(1) {
+            let command = after.split(|c: char| !c.is_ascii_alphanumeric()).next();
+            assert!(
+                command.is_some_and(|name| cli.find_subcommand(name).is_some()),
+                "{command:?}"
+            );
+            named += 1;
+        }
+        assert!(named >= 3, "{named}");
+        for flag in README
+            .split("`--")
+            .skip(1)
+            .filter_map(|after| after.split('`').next())
+        {
+            let takes = |command: &clap::Command| {
+                command
+                    .get_arguments()
+                    .any(|arg| arg.get_long() == Some(flag))
+            };
+            assert!(cli.get_subcommands().any(takes), "--{flag}");
+        }
+    }
+}
