@@ -119,13 +119,17 @@ pub(super) fn App(props: &AppProps) -> Html {
             { top_bar(&on_reset) }
             <ClockBar clock={snapshot.clock.clone()} {on_clock} />
             <div class="work">
-                <RequestPane catalogue={(*catalogue).clone()} token={(*token).clone()} {on_token} {on_send} />
-                <Response node={response} shown={snapshot.shown.clone()} answers={snapshot.answers.clone()} {on_show} />
-                <Sessions
-                    sessions={snapshot.sessions.clone()} selected={snapshot.selected} now={snapshot.clock.now}
-                    answers={snapshot.answers.clone()} {on_select} {acts}
-                />
-                <Notifications notifications={snapshot.notifications.clone()} />
+                <div class="stack">
+                    <RequestPane catalogue={(*catalogue).clone()} token={(*token).clone()} {on_token} {on_send} />
+                    <Response node={response} shown={snapshot.shown.clone()} answers={snapshot.answers.clone()} {on_show} />
+                </div>
+                <div class="stack">
+                    <Sessions
+                        sessions={snapshot.sessions.clone()} selected={snapshot.selected} now={snapshot.clock.now}
+                        answers={snapshot.answers.clone()} {on_select} {acts}
+                    />
+                    <Notifications notifications={snapshot.notifications.clone()} />
+                </div>
             </div>
             <Announcer driver={driver.clone()} />
         </div>
