@@ -5,7 +5,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, Object};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -15,7 +15,6 @@ use crate::engine::{NetworkAct, SessionId};
 use crate::http::{Headers, Request};
 use crate::sandbox::{Output, Setting};
 use crate::time::Instant;
-use options::BackendOptions;
 use values::{Topic, to_js};
 
 mod options;
@@ -36,11 +35,10 @@ impl Backend {
     /// that are [`Backend::listen`]ed to, when [`Backend::flush`] is called or the timer fires.
     ///
     /// # Errors
-    /// An option is unknown or of the wrong type.
+    /// An option is missing or of the wrong type.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: JsValue, listener: Function) -> Result<Backend, JsValue> {
-        let options: BackendOptions = serde_wasm_bindgen::from_value(options)?;
-        let driver = Driver::new(options.try_into().map_err(JsValue::from_str)?);
+    pub fn new(options: &Object, listener: Function) -> Result<Backend, JsValue> {
+        let driver = Driver::new(options::read(options).map_err(JsValue::from_str)?);
         let wanted = Rc::new(Cell::new(0));
         let interest = wanted.clone();
         let subscription = driver.subscribe(move |notices| {

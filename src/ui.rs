@@ -1,6 +1,6 @@
 //! The console: what a person sees of a sandbox and does to it.
 //!
-//! It shows snapshots of the backend, and acts on it through the driver alone. [`app`] ties it
+//! It shows snapshots of the backend, and acts on it through the driver alone. `app` ties it
 //! together: the panes get plain values and callbacks, and know nothing of the driver.
 
 use wasm_bindgen::prelude::wasm_bindgen;

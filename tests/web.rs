@@ -1,5 +1,9 @@
 //! The sandbox in a real browser: its timer, its listeners, and its console in the page.
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy does not know wasm_bindgen_test for a test"
+)]
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -90,9 +94,9 @@ async fn the_timer_is_armed_anew_when_the_clock_is_advanced() {
     let driver = driver(ClockMode::Real, 10);
     let (statuses, _subscription) = notified(&driver);
     create(&driver);
-    // The 200 ms that the timer was armed for have become 10.
-    assert!(driver.advance(Duration::from_millis(1_900)).is_empty());
-    sleep(Duration::from_millis(40)).await;
+    // The 200 ms that the timer was armed for have become 20.
+    driver.advance(Duration::from_millis(1_800));
+    sleep(Duration::from_millis(45)).await;
     assert_eq!(*statuses.borrow(), [Status::Available]);
 }
 
@@ -150,4 +154,83 @@ fn reset_goes_back_to_the_start_and_repeats_itself() {
     assert_eq!(driver.now(), start);
     assert!(driver.sessions().is_empty());
     assert_eq!(create(&driver), first);
+}
+
+#[cfg(feature = "ui")]
+mod console {
+    use std::time::Duration;
+
+    use gloo_timers::future::sleep;
+    use js_sys::{Function, JSON, Object};
+    use qod_sandbox::js::Backend;
+    use qod_sandbox::ui::mount;
+    use wasm_bindgen::JsCast as _;
+    use wasm_bindgen_test::wasm_bindgen_test;
+    use web_sys::{Element, window};
+
+    use super::CREATE;
+
+    fn backend(clock: &str) -> Backend {
+        let options = format!(
+            r#"{{"seed": 1, "clock": "{clock}", "speed": 100, "startAt": 0, "auth": "off"}}"#
+        );
+        let options: Object = JSON::parse(&options).unwrap().unchecked_into();
+        Backend::new(&options, Function::new_no_args("")).unwrap()
+    }
+
+    fn host() -> Element {
+        let document = window().unwrap().document().unwrap();
+        let host = document.create_element("div").unwrap();
+        document.body().unwrap().append_child(&host).unwrap();
+        host
+    }
+
+    fn text(host: &Element) -> String {
+        host.text_content().unwrap_or_default()
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_mounted_console_follows_the_sandbox_and_an_unmounted_one_is_gone() {
+        let (backend, host) = (backend("manual"), host());
+        let console = mount(host.clone(), &backend);
+        sleep(Duration::from_millis(20)).await;
+        assert!(text(&host).contains("No sessions yet"), "{}", text(&host));
+
+        let answer = backend.handle("POST", "/qod/v0/sessions", "", CREATE.as_bytes());
+        assert_eq!(answer.get(0).as_f64(), Some(201.0));
+        backend.flush();
+        sleep(Duration::from_millis(50)).await;
+        assert!(text(&host).contains("REQUESTED"), "{}", text(&host));
+
+        console.unmount();
+        backend.handle("POST", "/qod/v0/sessions", "", CREATE.as_bytes());
+        backend.flush();
+        sleep(Duration::from_millis(50)).await;
+        assert_eq!(host.child_element_count(), 0);
+        // It can be shown again.
+        let again = mount(host.clone(), &backend);
+        sleep(Duration::from_millis(20)).await;
+        assert!(text(&host).contains("REQUESTED"), "{}", text(&host));
+        again.unmount();
+        host.remove();
+    }
+
+    #[wasm_bindgen_test]
+    async fn two_consoles_show_their_own_sandboxes() {
+        let backends = [backend("manual"), backend("manual")];
+        let hosts = [host(), host()];
+        let consoles = [
+            mount(hosts[0].clone(), &backends[0]),
+            mount(hosts[1].clone(), &backends[1]),
+        ];
+        backends[1].handle("POST", "/qod/v0/sessions", "", CREATE.as_bytes());
+        backends[1].flush();
+        sleep(Duration::from_millis(50)).await;
+        assert!(text(&hosts[0]).contains("No sessions yet"));
+        assert!(!text(&hosts[1]).contains("No sessions yet"));
+        consoles
+            .into_iter()
+            .for_each(qod_sandbox::ui::Console::unmount);
+        hosts.iter().for_each(Element::remove);
+    }
 }

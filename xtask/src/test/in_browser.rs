@@ -12,12 +12,12 @@ use crate::project::Project;
 use crate::server::{Server, listen};
 use crate::wasm::{Flavour, TARGET};
 
-/// `tests/web.rs`, compiled to wasm. This program is its runner, too: that of wasm-bindgen's own
+/// `tests/web.rs` and the tests beside the code of the console, compiled to wasm. This program is its runner, too: that of wasm-bindgen's own
 /// version.
 pub(super) fn wasm_tests(project: &Project, browser: &Browser) -> Result<Tally> {
     let runner = env::current_exe()?;
     let runner = serde_json::json!([runner.to_string_lossy(), "wasm-test-runner"]);
-    let mut cargo = project.cargo("test --test web");
+    let mut cargo = project.cargo("test --lib --test web");
     cargo
         .args(Flavour::Console.arguments(project))
         // A list, not the environment variable: that one is cut at every space of a path.
