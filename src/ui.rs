@@ -52,3 +52,6 @@ impl Console {
         self.0.destroy();
     }
 }
+
+#[cfg(test)]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
