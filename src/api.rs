@@ -33,9 +33,8 @@ use crate::http::Request;
 /// # Errors
 /// In this order: it is larger than `limit` bytes, declared to be something else, or not JSON.
 pub fn json_body(request: &Request, limit: usize) -> Result<Value, Refusal> {
-    let size = request.body.len();
-    if size > limit {
-        return Err(Refusal::BodyTooLarge { size, limit });
+    if request.body.len() > limit {
+        return Err(Refusal::BodyTooLarge { limit });
     }
     if let Some(content_type) = request.headers.first("content-type") {
         let media_type = content_type.split(';').next().unwrap_or("").trim();

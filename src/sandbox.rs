@@ -104,6 +104,7 @@ impl Sandbox {
         {
             return Ok(Reply::Done);
         }
+        let input = input.bounded(self.state.settings.limits.body_bytes);
         self.journal.push(&self.state, now, input.clone());
         match input {
             Input::Request(request) => Ok(Reply::Response(self.exchange(now, request))),

@@ -785,11 +785,14 @@ fn media_types() {
 
 #[test]
 fn bodies_of_a_mebibyte_and_more() {
-    for (size, status) in [(1_048_576, 201), (1_048_577, 413)] {
+    for (size, status) in [(1_048_576, 201), (1_048_577, 413), (5_000_000, 413)] {
         let mut body = minimal().to_string().into_bytes();
         body.resize(size, b' ');
-        let answer = Bench::new().send(post("/sessions", &json!(null)).body(body));
+        let mut bench = Bench::new();
+        let answer = bench.send(post("/sessions", &json!(null)).body(body));
         let body = answer.expect(status);
+        let kept = bench.sandbox.traffic().next().unwrap().request.body.len();
+        assert_eq!(kept, size.min(1_048_577), "no more is kept than is needed");
         if status == 413 {
             assert_eq!(body["code"], "PAYLOAD_TOO_LARGE");
         }

@@ -43,8 +43,8 @@ fn row(operation: Option<Operation>, refusal: &Refusal) -> (u16, &'static str, S
             (403, "PERMISSION_DENIED", format!("Operation not allowed: the access token has not the scope {}", scope(*access))),
         Refusal::NotTheOwner(_) =>
             (403, "PERMISSION_DENIED", "Operation not allowed: the session belongs to another client".to_owned()),
-        Refusal::BodyTooLarge { size, limit } =>
-            (413, "PAYLOAD_TOO_LARGE", format!("The request body has {size} bytes: at most {limit} are allowed")),
+        Refusal::BodyTooLarge { limit } =>
+            (413, "PAYLOAD_TOO_LARGE", format!("The request body is too large: at most {limit} bytes are allowed")),
         Refusal::UnsupportedMediaType(seen) =>
             (415, "UNSUPPORTED_MEDIA_TYPE", format!("The media type {seen} is not supported: use application/json")),
         Refusal::NotJson { why } =>

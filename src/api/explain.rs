@@ -43,7 +43,7 @@ pub fn explanations(refusal: &Refusal) -> Vec<Explanation> {
             Some("send the header `Authorization: Bearer mock_sandbox_access_token`")),
         Refusal::ScopeMissing(access) => one("", format!("the access token does not permit {access:?}"), "#/components/securitySchemes", None),
         Refusal::NotTheOwner(id) => one("", format!("session {id} was created by another client"), "#/components/responses/Generic403", None),
-        Refusal::BodyTooLarge { size, limit } => one("", format!("a body may have {limit} bytes, this one has {size}"), GUIDELINE, None),
+        Refusal::BodyTooLarge { limit } => one("", format!("a body may have {limit} bytes at the most"), GUIDELINE, None),
         Refusal::UnsupportedMediaType(seen) => one("", format!("a body must be application/json, not {seen}"), GUIDELINE, None),
         Refusal::NotJson { why } => one("", format!("the body must be JSON: {why}"), "#/components/responses/Generic400", None),
         Refusal::Schema(offences) => offences.iter().map(Explanation::from).collect(),

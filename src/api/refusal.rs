@@ -28,8 +28,6 @@ pub enum Refusal {
     NotTheOwner(engine::SessionId),
     /// The body is too large.
     BodyTooLarge {
-        /// Bytes seen.
-        size: usize,
         /// Bytes allowed.
         limit: usize,
     },

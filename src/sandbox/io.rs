@@ -67,3 +67,19 @@ pub struct Fired {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notification_id: Option<String>,
 }
+
+impl Input {
+    /// The same, with no more of a request's body than it takes to see that it is too large: the
+    /// journal and the traffic keep it.
+    pub(super) fn bounded(self, body_bytes: usize) -> Self {
+        match self {
+            Self::Request(mut request) if request.body.len() > body_bytes.saturating_add(1) => {
+                let body = &mut Arc::make_mut(&mut request).body;
+                body.truncate(body_bytes.saturating_add(1));
+                body.shrink_to_fit();
+                Self::Request(request)
+            }
+            Self::Request(_) | Self::Network(..) | Self::Configure(_) | Self::Received(..) => self,
+        }
+    }
+}
