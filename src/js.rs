@@ -66,7 +66,13 @@ impl Backend {
 
     /// Answers a request: `[status, headers, body]`. Header fields, in and out, are lines of
     /// `name: value`.
-    pub fn handle(&self, method: &str, url: &str, headers: &str, body: &[u8]) -> Array {
+    pub fn handle(&self, method: &str, url: &str, headers: &str, body: &str) -> Array {
+        self.handle_bytes(method, url, headers, body.as_bytes())
+    }
+
+    /// The same with a body of bytes.
+    #[wasm_bindgen(js_name = handleBytes)]
+    pub fn handle_bytes(&self, method: &str, url: &str, headers: &str, body: &[u8]) -> Array {
         let mut request = Request::new(method, url).body(body);
         request.headers = fields(headers);
         let response = self.driver.request(request);

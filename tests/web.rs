@@ -196,14 +196,14 @@ mod console {
         sleep(Duration::from_millis(20)).await;
         assert!(text(&host).contains("No sessions yet"), "{}", text(&host));
 
-        let answer = backend.handle("POST", "/qod/v0/sessions", "", CREATE.as_bytes());
+        let answer = backend.handle("POST", "/qod/v0/sessions", "", CREATE);
         assert_eq!(answer.get(0).as_f64(), Some(201.0));
         backend.flush();
         sleep(Duration::from_millis(50)).await;
         assert!(text(&host).contains("REQUESTED"), "{}", text(&host));
 
         console.unmount();
-        backend.handle("POST", "/qod/v0/sessions", "", CREATE.as_bytes());
+        backend.handle("POST", "/qod/v0/sessions", "", CREATE);
         backend.flush();
         sleep(Duration::from_millis(50)).await;
         assert_eq!(host.child_element_count(), 0);
@@ -223,7 +223,7 @@ mod console {
             mount(hosts[0].clone(), &backends[0]),
             mount(hosts[1].clone(), &backends[1]),
         ];
-        backends[1].handle("POST", "/qod/v0/sessions", "", CREATE.as_bytes());
+        backends[1].handle("POST", "/qod/v0/sessions", "", CREATE);
         backends[1].flush();
         sleep(Duration::from_millis(50)).await;
         assert!(text(&hosts[0]).contains("No sessions yet"));

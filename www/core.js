@@ -25,14 +25,14 @@ export class Sandbox {
   async fetch(input, init) {
     const prepared = fetchRequest(input, init);
     const request = Array.isArray(prepared) ? prepared : await prepared;
-    const answer = this.#call((backend) => backend.handle(...request));
+    const answer = this.#answer(request);
     this.#soon.task();
     return platformResponse(answer, request[1]);
   }
 
   handle(request) {
     const plain = plainRequest(request);
-    const answer = this.#call((backend) => backend.handle(...plain));
+    const answer = this.#answer(plain);
     this.#soon.microtask();
     return plainResponse(answer);
   }
@@ -110,6 +110,11 @@ export class Sandbox {
   /** The backend itself, for the console of the same module. */
   get [Symbol.for('qod-sandbox.backend')]() {
     return this.#alive();
+  }
+
+  #answer(request) {
+    const text = typeof request[3] === 'string';
+    return this.#call((backend) => (text ? backend.handle(...request) : backend.handleBytes(...request)));
   }
 
   #network(act, id) {

@@ -8,9 +8,6 @@ const BASE = 'https://sandbox.example';
 /** Methods that the platform writes in upper case, however they are given. */
 const NORMALIZED = /^(?:delete|get|head|options|post|put)$/i;
 
-const NONE = new Uint8Array();
-const encoder = new TextEncoder();
-
 /** A request of `handle`, as the backend takes it: `[method, url, headers, body]`. */
 export function plainRequest(request) {
   if (typeof request !== 'object' || request === null) {
@@ -23,7 +20,7 @@ export function plainRequest(request) {
   if (typeof method !== 'string') {
     throw new TypeError(`handle: method must be a string; got ${show(method)}`);
   }
-  return [normalized(method), String(url), lines(headers), bytes(body)];
+  return [normalized(method), String(url), lines(headers), payload(body)];
 }
 
 /** The backend's answer as `handle` returns it. */
@@ -49,7 +46,7 @@ export function fetchRequest(input, init) {
   let headers = lines(init?.headers);
   // As the platform does: text is declared as such unless the caller says what it is.
   if (body != null && !/^content-type:/im.test(headers)) headers += 'content-type: text/plain;charset=UTF-8\n';
-  return [method, absolute(input), headers, bytes(body)];
+  return [method, absolute(input), headers, body ?? ''];
 }
 
 /** The backend's answer as the platform's `Response`. */
@@ -74,10 +71,9 @@ function normalized(method) {
   return NORMALIZED.test(method) ? method.toUpperCase() : method;
 }
 
-function bytes(body) {
-  if (body == null || body === '') return NONE;
-  if (typeof body === 'string') return encoder.encode(body);
-  if (body instanceof Uint8Array) return body;
+function payload(body) {
+  if (body == null) return '';
+  if (typeof body === 'string' || body instanceof Uint8Array) return body;
   throw new TypeError(`a body must be a string or a Uint8Array, such as JSON.stringify(…); got ${show(body)}`);
 }
 
