@@ -128,7 +128,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
             <div class="request__top">
                 <p class="urlrow">
                     <span class="verb post">{ "POST" }</span>
-                    <span class="mono grow trunc"><span class="host">{ Request::BASE }</span><b>{ PATH }</b></span>
+                    <span class="mono grow url"><span class="host trunc">{ Request::BASE }</span><b>{ PATH }</b></span>
                 </p>
                 <div class="credrow">
                     { small_icon(Shape::Key) }
