@@ -79,9 +79,11 @@ export class Sandbox {
   dispose() {
     this.#listeners.end();
     this.#instance.mourners.delete(this.#mourner);
-    // What is dead cannot be freed, and need not.
-    if (!this.#instance.dead) this.#backend?.free();
+    const backend = this.#backend;
     this.#backend = undefined;
+    // In a task of its own: a listener that disposes is called by what would be freed. What is dead cannot be freed,
+    // and need not.
+    if (backend) later(() => this.#instance.dead || backend.free());
   }
 
   clock = {
