@@ -51,6 +51,7 @@ class Instance {
   #die(message) {
     if (this.dead) return;
     this.dead = new Error(`the sandbox stopped after a fault of its own, and its sessions with it: create another with createSandbox(). Please report it: ${message}`);
+    this.#glue.clearTimers();
     for (const mourner of this.mourners) mourner(this.dead);
   }
 }

@@ -140,6 +140,20 @@ test('a listener can call back', async () => {
   assert.deepEqual(sandbox.notifications().map(({ event }) => event.data.statusInfo), [undefined, 'NETWORK_TERMINATED']);
 });
 
+test('a listener can dispose of the sandbox that tells it', async () => {
+  const sandbox = await start();
+  const errors = [];
+  sandbox.on('error', (error) => errors.push(error));
+  sandbox.on('notification', () => sandbox.dispose());
+  sandbox.on('notification', () => errors.push('told after it was taken away'));
+  create(sandbox);
+  assert.deepEqual(sandbox.clock.advance('2s').map(({ kind }) => kind), ['granted']);
+  assert.throws(() => sandbox.sessions(), /was disposed/);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(errors, []);
+  assert.equal(create(await start()).status, 201);
+});
+
 test('a stream hands out what happens, and ends with the sandbox', async () => {
   const sandbox = await start();
   const stream = sandbox.stream('notification');
@@ -291,6 +305,8 @@ test('after a fault of the instance its sandboxes say so, and a fresh one works'
   create(b);
   const told = [];
   b.on('error', ({ topic, error }) => told.push([topic, error.message]));
+  // Its timer goes with it, and does not end the process when it is due.
+  create(await createSandbox({ speed: 1000 }));
   // The code is handed memory that does not exist: WebAssembly traps, as it does after a panic.
   a[Symbol.for('qod-sandbox.backend')].__wbg_ptr = 0x7fffffff;
   for (const act of [() => a.sessions(), () => a.handle({ url: '/' }), () => b.sessions(), () => b.clock.advance(1)]) {
@@ -305,4 +321,5 @@ test('after a fault of the instance its sandboxes say so, and a fresh one works'
   assert.equal(c.clock.advance('2s').length, 1);
   assert.throws(() => b.sessions(), /stopped/, 'what is dead stays dead');
   for (const sandbox of [a, b, c, d]) sandbox.dispose();
+  await new Promise((resolve) => setTimeout(resolve, 20));
 });

@@ -1,7 +1,7 @@
 //! The crate, compiled to wasm and given its JavaScript glue.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
+use std::{fmt, fs};
 
 use anyhow::{Context as _, Result};
 use wasm_bindgen_cli::wasm_bindgen;
@@ -23,6 +23,13 @@ const BINDGEN: &[&str] = &[
     "--no-typescript",
     "--experimental-reset-state-function",
 ];
+
+/// Goes before the generated glue: its timers are the instance's own, see www/timers.js.
+const OWN_TIMERS: &str = "\
+import { ownTimers } from '../timers.js';
+const { setTimeout, clearTimeout, setInterval, clearInterval, clearTimers } = ownTimers();
+export { clearTimers };
+";
 
 /// The two builds of the crate.
 #[derive(Clone, Copy)]
@@ -104,7 +111,11 @@ fn build_one(project: &Project, flavour: Flavour, profile: Profile) -> Result<Pa
         .target("glue")
         .join(profile.to_string())
         .join(flavour.name());
-    let key = format!("{} {}", BINDGEN.join(" "), cache::digest(&wasm)?);
+    let key = format!(
+        "{} {} {OWN_TIMERS}",
+        BINDGEN.join(" "),
+        cache::digest(&wasm)?
+    );
     cache::once_per(&key, &out, || bind(flavour, &wasm, &out))?;
     Ok(out)
 }
@@ -138,5 +149,8 @@ fn bind(flavour: Flavour, wasm: &Path, out: &Path) -> Result<()> {
     ];
     arguments.extend(BINDGEN.iter().map(Path::new));
     wasm_bindgen::run_cli_with_args(arguments)
-        .with_context(|| format!("wasm-bindgen refused the {} build", flavour.name()))
+        .with_context(|| format!("wasm-bindgen refused the {} build", flavour.name()))?;
+    let glue = out.join(format!("{}.js", flavour.name()));
+    fs::write(&glue, OWN_TIMERS.to_owned() + &fs::read_to_string(&glue)?)?;
+    Ok(())
 }
