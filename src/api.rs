@@ -4,6 +4,7 @@
 //! specification's types ([`wire`]), and refusals through one table to `ErrorInfo`. No state, and
 //! no time passing.
 
+mod dialect;
 mod error;
 mod explain;
 mod json;
@@ -15,6 +16,7 @@ mod uri;
 mod view;
 pub mod wire;
 
+pub use dialect::Dialect;
 pub use error::{error_info, error_response};
 pub use explain::{Explanation, explanations};
 pub use parse::{create_session, extend_session, qos_profile_name, session_id};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::api::Dialect;
 use crate::engine::NetworkPlan;
 use crate::time::Instant;
 
@@ -20,6 +21,8 @@ pub struct Options {
 /// What can be changed while it runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
+    /// Whose edition of the API is served.
+    pub dialect: Dialect,
     /// Whether requests need an access token.
     pub auth: Auth,
     /// What the network does to new sessions.
@@ -77,6 +80,8 @@ impl Default for Limits {
 /// One change of a setting.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Setting {
+    /// Whose edition of the API is served, from now on.
+    Dialect(Dialect),
     /// Whether requests need an access token, from now on.
     Auth(Auth),
     /// What the network does to sessions created from now on.
@@ -89,6 +94,7 @@ impl Settings {
     /// Makes a change.
     pub fn set(&mut self, setting: &Setting) {
         match setting {
+            Setting::Dialect(dialect) => self.dialect = *dialect,
             Setting::Auth(auth) => self.auth = *auth,
             Setting::Plan(plan) => self.plan = *plan,
             Setting::Receivers(receivers) => self.receivers = *receivers,
