@@ -11,31 +11,33 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Instant;
 use conflict::ConflictIndex;
+use registry::Registry;
 
 mod conflict;
 mod device;
 mod flow;
 mod network;
+mod operator;
 mod profile;
+mod registry;
 mod session;
 mod written;
 
-pub use device::{Device, DeviceIpv4, DeviceKey, PhoneNumber};
+pub use device::{Device, DeviceIpv4, DeviceKey, Identifier, PhoneNumber};
 pub use flow::{
     ApplicationServer, Flow, PortRange, PortsSpec, parse_ipv4_network, parse_ipv6_network,
 };
 pub use network::{NetworkAct, NetworkAnswer, NetworkPlan};
+pub use operator::{ConflictPolicy, Operator, RegistryMode, Retention};
 pub use profile::{
     Catalogue, Profile, ProfileName, ProfileStatus, Quantity, Rate, RateUnit, Rates, TimeUnit,
 };
+pub use registry::{KnownDevice, KnownDeviceId, Unidentified};
 pub use session::{
     Answer, Cause, Change, ClientId, Remark, Session, SessionId, SessionRequest, State, Status,
     StatusInfo, TimerKind, Webhook,
 };
 pub use written::Written;
-
-/// How long a session that the network refused or terminated is kept for clients that poll.
-pub const RETENTION: Duration = Duration::from_secs(360);
 
 /// The longest time that a session may still have ahead of it, in seconds.
 pub const MAX_REMAINING: u64 = 86_400;
@@ -43,7 +45,8 @@ pub const MAX_REMAINING: u64 = 86_400;
 /// All sessions of the operator, and their deadlines.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Engine {
-    catalogue: Catalogue,
+    operator: Arc<Operator>,
+    registry: Registry,
     sessions: BTreeMap<SessionId, Arc<Session>>,
     conflicts: ConflictIndex,
     deadlines: BTreeSet<(Instant, TimerKind, u64, SessionId)>,
@@ -89,9 +92,22 @@ pub enum Refusal {
     /// The profile cannot be had for so short or long a time.
     #[error("the QoS profile {} does not allow that duration", .0.name)]
     DurationOutOfRange(Box<Profile>),
-    /// Another session of the same device has an overlapping flow.
-    #[error("session {0} of the same device has an overlapping flow")]
-    Conflict(SessionId),
+    /// None of the identifiers leads to a device.
+    #[error("the device is unknown")]
+    DeviceUnknown(Unidentified),
+    /// The identifiers do not belong to one device: the first leads to a known one, the second to
+    /// another, or to none.
+    #[error("the identifiers do not belong to one device")]
+    DeviceInconsistent(
+        (Identifier, KnownDeviceId),
+        (Identifier, Option<KnownDeviceId>),
+    ),
+    /// The network cannot serve that device.
+    #[error("{0} cannot be served")]
+    DeviceUnsupported(KnownDeviceId),
+    /// Another session of the same device is in the way, by the operator's policy.
+    #[error("session {0} of the same device is in the way")]
+    Conflict(SessionId, ConflictPolicy),
     /// No such session, or no longer.
     #[error("no session has the id {0}")]
     SessionUnknown(SessionId),
@@ -101,12 +117,61 @@ pub enum Refusal {
     /// The network cannot do that to a session in that state.
     #[error("session {0} is {1:?}: the network cannot {2} it")]
     NotPossible(SessionId, Status, NetworkAct),
+    /// The identifier belongs to another device of the registry.
+    #[error("the {0:?} belongs to {1}")]
+    IdentifierTaken(Identifier, KnownDeviceId),
+    /// No such device in the registry.
+    #[error("the registry has no {0}")]
+    NotRegistered(KnownDeviceId),
 }
 
 impl Engine {
+    /// No sessions yet, and the operator's rules.
+    pub fn new(operator: Arc<Operator>) -> Self {
+        Self {
+            operator,
+            ..Self::default()
+        }
+    }
+
+    /// Changes the operator's rules; what is decided already stays.
+    pub fn set_operator(&mut self, operator: Arc<Operator>) {
+        self.operator = operator;
+    }
+
     /// The profiles on offer.
-    pub const fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.operator.profiles
+    }
+
+    /// The devices that the operator knows.
+    pub fn devices(&self) -> impl ExactSizeIterator<Item = &Arc<KnownDevice>> {
+        self.registry.iter()
+    }
+
+    /// The id that the next device will have.
+    pub const fn next_device_id(&self) -> KnownDeviceId {
+        self.registry.next_id()
+    }
+
+    /// Adds a device to those that the operator knows: its identifiers belong together.
+    ///
+    /// # Errors
+    /// An identifier belongs to another device.
+    pub fn add_device(
+        &mut self,
+        device: Device,
+        unsupported: bool,
+    ) -> Result<KnownDeviceId, Refusal> {
+        self.registry.add(device, unsupported)
+    }
+
+    /// Takes a device out of those that the operator knows.
+    ///
+    /// # Errors
+    /// There is none of that id.
+    pub fn remove_device(&mut self, id: KnownDeviceId) -> Result<(), Refusal> {
+        self.registry.remove(id)
     }
 
     /// The live session of that id.
@@ -122,8 +187,8 @@ impl Engine {
     /// Creates a session that starts at `now`, to the second.
     ///
     /// # Errors
-    /// In this order: the profile is unknown or not active, does not allow the duration, or the
-    /// flow overlaps that of another live session of the same device.
+    /// In this order: the profile is unknown or not active, or does not allow the duration; the
+    /// device is unknown, inconsistent or cannot be served; another live session is in the way.
     pub fn create(&mut self, now: Instant, new: NewSession) -> Result<Arc<Session>, Refusal> {
         self.check(&new.request)?;
         let session = Session {
@@ -162,7 +227,7 @@ impl Engine {
         let State::Available { .. } = session.state else {
             return Err(Refusal::SessionInactive(id, session.status()));
         };
-        let profile = self.catalogue.profile(&session.request.profile);
+        let profile = self.catalogue().profile(&session.request.profile);
         let longest = profile
             .and_then(|profile| profile.max_duration)
             .map_or(MAX_REMAINING, |max| max.duration().as_secs())
@@ -196,7 +261,7 @@ impl Engine {
         act: NetworkAct,
     ) -> Result<Arc<Session>, Refusal> {
         let session = self.session(id)?;
-        let releases_at = now.after(RETENTION);
+        let releases_at = now.after(self.operator.retention.duration());
         let (cause, state) = match (act, session.state) {
             (
                 NetworkAct::Grant,
@@ -249,7 +314,7 @@ impl Engine {
     }
 
     fn check(&self, request: &SessionRequest) -> Result<(), Refusal> {
-        let profile = (self.catalogue.profile(&request.profile))
+        let profile = (self.catalogue().profile(&request.profile))
             .ok_or_else(|| Refusal::ProfileUnknown(request.profile.clone()))?;
         if profile.status != ProfileStatus::Active {
             let name = profile.name.clone();
@@ -258,18 +323,16 @@ impl Engine {
         if !profile.allows(request.duration) {
             return Err(Refusal::DurationOutOfRange(Box::new(profile.clone())));
         }
-        let overlaps = |id| {
-            self.sessions
-                .get(&id)
-                .is_some_and(|other| other.request.flow.overlaps(&request.flow))
+        let keys = self.registry.identify(&self.operator, &request.device)?;
+        let policy = self.operator.conflicts;
+        let in_the_way = match policy {
+            ConflictPolicy::Strict => self.conflicts.any(&keys),
+            ConflictPolicy::Flow => self.conflicts.find(&keys, &request.flow, |id| {
+                (self.sessions.get(&id))
+                    .is_some_and(|other| other.request.flow.overlaps(&request.flow))
+            }),
         };
-        match self
-            .conflicts
-            .find(&request.device, &request.flow, overlaps)
-        {
-            Some(other) => Err(Refusal::Conflict(other)),
-            None => Ok(()),
-        }
+        in_the_way.map_or(Ok(()), |other| Err(Refusal::Conflict(other, policy)))
     }
 
     fn answer_at_once(&mut self, now: Instant, id: SessionId, plan: NetworkPlan) {

@@ -10,7 +10,9 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{self, Engine, NetworkAct, Session, SessionId, TimerKind};
+use crate::engine::{
+    self, Engine, KnownDevice, KnownDeviceId, NetworkAct, Session, SessionId, TimerKind,
+};
 use crate::http::{Request, Response};
 use crate::time::Instant;
 use journal::Journal;
@@ -29,7 +31,7 @@ mod settings;
 mod traffic;
 
 pub use authorization::{MOCK_ACCESS_TOKEN, Principal};
-pub use io::{Fired, Input, Output, Reply};
+pub use io::{Fired, Input, NewDevice, Output, Reply};
 pub use notification::{Notification, NotificationRecord, Outcome, Reception};
 pub use outbox::{DeliveryId, Run};
 pub use settings::{Auth, Limits, Options, Receivers, Setting, Settings};
@@ -95,7 +97,8 @@ impl Sandbox {
     /// an earlier call counts as the latest so far.
     ///
     /// # Errors
-    /// The network cannot do that to the session: nothing has changed, nothing is noted.
+    /// The network cannot do that to the session, or the registry that to the device: nothing has
+    /// changed, nothing is noted.
     pub fn handle(&mut self, now: Instant, input: Input) -> Result<Reply, engine::Refusal> {
         self.handle_timeout(now);
         let now = self.state.now;
@@ -115,7 +118,22 @@ impl Sandbox {
                 Ok(Reply::Done)
             }
             Input::Configure(setting) => {
-                self.state.settings.set(&setting);
+                self.state.settings.set(setting);
+                let operator = self.state.settings.operator.clone();
+                self.state.engine.set_operator(operator);
+                Ok(Reply::Done)
+            }
+            Input::AddDevice(NewDevice {
+                device,
+                unsupported,
+            }) => {
+                let added = self.state.engine.add_device(device, unsupported);
+                added.inspect_err(|_| self.journal.pop())?;
+                Ok(Reply::Done)
+            }
+            Input::RemoveDevice(id) => {
+                let removed = self.state.engine.remove_device(id);
+                removed.inspect_err(|_| self.journal.pop())?;
                 Ok(Reply::Done)
             }
             Input::Received(_, delivery, reception) => {
@@ -152,6 +170,33 @@ impl Sandbox {
         let _ = self.handle(now, Input::Configure(setting));
     }
 
+    /// Adds a device to those that the operator knows: its identifiers belong together from `now`
+    /// on.
+    ///
+    /// # Errors
+    /// An identifier belongs to another device.
+    pub fn add_device(
+        &mut self,
+        now: Instant,
+        device: NewDevice,
+    ) -> Result<KnownDeviceId, engine::Refusal> {
+        let id = self.state.engine.next_device_id();
+        self.handle(now, Input::AddDevice(device))?;
+        Ok(id)
+    }
+
+    /// Takes a device out of those that the operator knows.
+    ///
+    /// # Errors
+    /// There is none of that id.
+    pub fn remove_device(
+        &mut self,
+        now: Instant,
+        id: KnownDeviceId,
+    ) -> Result<(), engine::Refusal> {
+        self.handle(now, Input::RemoveDevice(id)).map(drop)
+    }
+
     /// When something happens by itself the next time, what, and to which session.
     pub fn poll_timeout(&self) -> Option<(Instant, TimerKind, SessionId)> {
         self.state.engine.poll_timeout()
@@ -183,8 +228,13 @@ impl Sandbox {
     }
 
     /// The profiles on offer.
-    pub const fn catalogue(&self) -> &engine::Catalogue {
+    pub fn catalogue(&self) -> &engine::Catalogue {
         self.state.engine.catalogue()
+    }
+
+    /// The devices that the operator knows.
+    pub fn devices(&self) -> impl ExactSizeIterator<Item = &Arc<KnownDevice>> {
+        self.state.engine.devices()
     }
 
     /// How many sessions are live.
@@ -231,7 +281,7 @@ impl State {
             run,
             settings: options.settings.clone(),
             chance: Xoshiro256PlusPlus::seed_from_u64(options.seed),
-            engine: Engine::default(),
+            engine: Engine::new(options.settings.operator.clone()),
             outbox: Outbox::default(),
             records: Records::default(),
         }

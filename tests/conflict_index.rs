@@ -10,8 +10,8 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use qod_sandbox::engine::{
-    ApplicationServer, ClientId, Device, Engine, Flow, NetworkPlan, NewSession, PhoneNumber,
-    PortRange, PortsSpec, ProfileName, Refusal, SessionId, SessionRequest, Written,
+    ApplicationServer, ClientId, ConflictPolicy, Device, Engine, Flow, NetworkPlan, NewSession,
+    PhoneNumber, PortRange, PortsSpec, ProfileName, Refusal, SessionId, SessionRequest, Written,
 };
 use qod_sandbox::time::Instant;
 
@@ -129,7 +129,7 @@ proptest! {
                     prop_assert!(in_the_way.is_empty(), "{:?} overlaps {:?}", flow, in_the_way);
                     live.push((id, flow.clone()));
                 }
-                Err(Refusal::Conflict(id)) => prop_assert!(in_the_way.contains(&id), "{:?}", flow),
+                Err(Refusal::Conflict(id, _)) => prop_assert!(in_the_way.contains(&id), "{:?}", flow),
                 Err(other) => prop_assert!(false, "{}", other),
             }
         }
@@ -165,7 +165,10 @@ fn the_one_in_the_way_is_named_among_thousands() {
         let again = create(&mut engine, 0, &flow(n.into(), n % 7));
         assert_eq!(
             again,
-            Err(Refusal::Conflict(SessionId::from_random(n.into())))
+            Err(Refusal::Conflict(
+                SessionId::from_random(n.into()),
+                ConflictPolicy::Flow
+            ))
         );
         create(
             &mut engine,

@@ -63,14 +63,20 @@ fn row(operation: Option<Operation>, refusal: &Refusal) -> (u16, &'static str, S
             (400, "INVALID_ARGUMENT", format!("Schema validation failed at  qosProfile: the QoS profile {name} is {}", status_word(*status))),
         Refusal::Engine(Engine::DurationOutOfRange(_)) =>
             (400, "OUT_OF_RANGE", "The requested duration is out of the allowed range for the specific QoS profile".to_owned()),
-        Refusal::Engine(Engine::Conflict(_)) =>
+        Refusal::Engine(Engine::DeviceUnknown(_)) =>
+            (400, "INVALID_ARGUMENT", "Unable to identify device from specified parameters: device".to_owned()),
+        Refusal::Engine(Engine::DeviceInconsistent(..)) =>
+            (400, "INVALID_ARGUMENT", "Multiple inconsistent parameters specified: device".to_owned()),
+        Refusal::Engine(Engine::DeviceUnsupported(_)) =>
+            (501, "NOT_IMPLEMENTED", "Service not implemented for the specified user device".to_owned()),
+        Refusal::Engine(Engine::Conflict(..)) =>
             (409, "CONFLICT", "Another session is created for the same device".to_owned()),
         Refusal::Engine(Engine::SessionUnknown(_)) =>
             (404, "NOT_FOUND", "Session Id does not exist".to_owned()),
         Refusal::Engine(Engine::SessionInactive(..)) =>
             (400, "INVALID_ARGUMENT", "The target session is inactive".to_owned()),
-        // Only what the network does can be impossible in this way, and that is no request.
-        Refusal::Engine(Engine::NotPossible(..)) =>
+        // Only what the network does or the registry is told can fail in this way: no request does.
+        Refusal::Engine(Engine::NotPossible(..) | Engine::IdentifierTaken(..) | Engine::NotRegistered(_)) =>
             (500, "INTERNAL", "Internal server error: not a request".to_owned()),
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::refusal::{Offence, Refusal, Token};
-use crate::engine;
+use crate::engine::{self, ConflictPolicy, Identifier, Unidentified};
 
 /// One thing that is wrong with a request, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,13 +53,20 @@ pub fn explanations(refusal: &Refusal) -> Vec<Explanation> {
         Refusal::Engine(refusal @ (Engine::ProfileUnknown(_) | Engine::ProfileNotActive(..))) =>
             one("/qosProfile", refusal.to_string(), "#/components/schemas/QosProfileName", Some("GET /qos-profiles?status=ACTIVE lists the names")),
         Refusal::Engine(Engine::DurationOutOfRange(profile)) => one("/duration", bounds(profile), "#/components/schemas/QosProfile", None),
-        Refusal::Engine(Engine::Conflict(id)) => one("", format!("the flow overlaps that of session {id}, of the same device"), "#/paths/~1sessions/post",
-            Some("delete that session first, or ask for other servers or ports")),
+        Refusal::Engine(Engine::DeviceUnknown(why)) => one("/device", unidentified(why), "#/components/schemas/Device", None),
+        Refusal::Engine(Engine::DeviceInconsistent((one_of, id), (other, other_id))) => one("/device", format!("{} belongs to {id}, {} to {}",
+            member(*one_of), member(*other), other_id.map_or("no device that the operator knows".to_owned(), |id| id.to_string())),
+            "#/components/schemas/Device", Some("give identifiers of one device, or one identifier only")),
+        Refusal::Engine(Engine::DeviceUnsupported(id)) => one("/device", format!("the network cannot serve {id}"), "#/components/responses/Generic501", None),
+        Refusal::Engine(Engine::Conflict(id, ConflictPolicy::Flow)) => one("", format!("the flow overlaps that of session {id}, of the same device"),
+            "#/paths/~1sessions/post", Some("delete that session first, or ask for other servers or ports")),
+        Refusal::Engine(Engine::Conflict(id, ConflictPolicy::Strict)) => one("", format!("the device has session {id}, and this operator allows one for each device"),
+            "#/paths/~1sessions/post", Some("delete that session first")),
         Refusal::Engine(Engine::SessionUnknown(id)) => one("", format!("there is no session {id}, or no longer: it was deleted, expired or released"),
             "#/components/responses/SessionNotFound404", None),
         Refusal::Engine(refusal @ Engine::SessionInactive(..)) => one("", refusal.to_string(), "#/paths/~1sessions~1{sessionId}~1extend/post",
             Some("only an AVAILABLE session can be extended")),
-        Refusal::Engine(refusal @ Engine::NotPossible(..)) => one("", refusal.to_string(), "", None),
+        Refusal::Engine(refusal @ (Engine::NotPossible(..) | Engine::IdentifierTaken(..) | Engine::NotRegistered(_))) => one("", refusal.to_string(), "", None),
     }
 }
 
@@ -85,6 +92,28 @@ const fn token_rule(token: Token) -> &'static str {
         Token::Missing => "the request has no Authorization header",
         Token::Malformed => "the Authorization header is not of the form `Bearer <token>`",
         Token::Unknown => "the access token was not issued by this sandbox",
+    }
+}
+
+fn unidentified(why: &Unidentified) -> String {
+    match why {
+        Unidentified::NotRegistered => {
+            "the operator knows no device with these identifiers, and serves no others".to_owned()
+        }
+        Unidentified::NotTaken(taken) => {
+            let taken: Vec<_> = taken.iter().map(|kind| member(*kind)).collect();
+            format!("this operator takes only {}", taken.join(", "))
+        }
+    }
+}
+
+/// The member of `Device` that holds an identifier.
+const fn member(identifier: Identifier) -> &'static str {
+    match identifier {
+        Identifier::PhoneNumber => "phoneNumber",
+        Identifier::NetworkAccessIdentifier => "networkAccessIdentifier",
+        Identifier::Ipv4Address => "ipv4Address",
+        Identifier::Ipv6Address => "ipv6Address",
     }
 }
 

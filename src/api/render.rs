@@ -52,7 +52,7 @@ pub fn qos_profile(profile: &engine::Profile) -> wire::QosProfile {
     let (up, down) = (profile.upstream, profile.downstream);
     wire::QosProfile {
         name: profile.name.to_string(),
-        description: Some(profile.description.clone()),
+        description: profile.description.clone(),
         status: profile.status.into(),
         target_min_upstream_rate: up.target_min.map(rate),
         max_upstream_rate: up.max.map(rate),

@@ -56,18 +56,21 @@ impl ConflictIndex {
         }
     }
 
-    /// A session of the same device for which `overlaps` holds, if there is one. `overlaps` must
-    /// imply that the flows overlap in every dimension.
+    /// A session of the device that has one of `keys`, whatever its flow.
+    pub(super) fn any(&self, keys: &[DeviceKey]) -> Option<SessionId> {
+        keys.iter().find_map(|key| self.first(key))
+    }
+
+    /// A session of the device that has one of `keys` for which `overlaps` holds, if there is one.
+    /// `overlaps` must imply that the flows overlap in every dimension.
     pub(super) fn find(
         &self,
-        device: &Device,
+        keys: &[DeviceKey],
         flow: &Flow,
         overlaps: impl Fn(SessionId) -> bool,
     ) -> Option<SessionId> {
-        device
-            .keys()
-            .iter()
-            .filter(|key| self.knows(key))
+        keys.iter()
+            .filter(|key| self.first(key).is_some())
             .find_map(|key| {
                 let mut dimensions = dimensions(flow)
                     .map(|(dimension, prefixes)| self.touching(key, dimension, prefixes));
@@ -82,17 +85,15 @@ impl ConflictIndex {
             })
     }
 
-    fn knows(&self, key: &DeviceKey) -> bool {
+    fn first(&self, key: &DeviceKey) -> Option<SessionId> {
         let first = Entry {
             device: key.clone(),
             dimension: Dimension::Network,
             prefix: Prefix::EVERYTHING,
             session: SessionId::nil(),
         };
-        self.0
-            .range(first..)
-            .next()
-            .is_some_and(|entry| entry.device == *key)
+        let entry = self.0.range(first..).next()?;
+        (entry.device == *key).then_some(entry.session)
     }
 
     /// Sessions with a prefix that contains one of `prefixes`, or lies inside.

@@ -35,6 +35,16 @@ pub struct DeviceIpv4 {
     pub public_port: Option<u16>,
 }
 
+/// The kinds of identifiers that a client may give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Identifier {
+    PhoneNumber,
+    NetworkAccessIdentifier,
+    Ipv4Address,
+    Ipv6Address,
+}
+
 /// One way to recognise a device. Two devices with a key in common are the same one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum DeviceKey {
@@ -48,6 +58,28 @@ pub enum DeviceKey {
     Ipv4Private(Ipv4Addr, Ipv4Addr),
     /// The first 64 bits of an IPv6 address.
     Ipv6Subnet(u64),
+}
+
+impl Identifier {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [
+        Self::PhoneNumber,
+        Self::NetworkAccessIdentifier,
+        Self::Ipv4Address,
+        Self::Ipv6Address,
+    ];
+}
+
+impl DeviceKey {
+    /// The kind of identifier that it comes from.
+    pub const fn identifier(&self) -> Identifier {
+        match self {
+            Self::Phone(..) => Identifier::PhoneNumber,
+            Self::Nai(_) => Identifier::NetworkAccessIdentifier,
+            Self::Ipv4Port(..) | Self::Ipv4Private(..) => Identifier::Ipv4Address,
+            Self::Ipv6Subnet(_) => Identifier::Ipv6Address,
+        }
+    }
 }
 
 impl PhoneNumber {
@@ -73,7 +105,7 @@ impl PhoneNumber {
 }
 
 impl Device {
-    /// Every way to recognise this device.
+    /// Every way to recognise this device; keys of one kind of identifier stand together.
     pub fn keys(&self) -> Vec<DeviceKey> {
         let mut keys = Vec::new();
         keys.extend(self.phone_number.as_ref().map(PhoneNumber::key));

@@ -27,7 +27,7 @@ pub struct Profile {
     /// Unique in the catalogue.
     pub name: ProfileName,
     /// For people.
-    pub description: String,
+    pub description: Option<String>,
     /// Whether it can be used.
     pub status: ProfileStatus,
     /// Device to network.
@@ -271,7 +271,7 @@ fn default_profiles() -> impl Iterator<Item = Profile> {
         |(name, description, status, mbps, (delay, jitter), loss, priority, bounds)| {
             Some(Profile {
                 name: ProfileName::parse(name)?,
-                description: description.to_owned(),
+                description: Some(description.to_owned()),
                 status,
                 upstream: rates(mbps.0),
                 downstream: rates(mbps.1),

@@ -9,7 +9,7 @@ use super::outbox::{DeliveryId, Run};
 use super::settings::Setting;
 use super::traffic::Exchange;
 use crate::api;
-use crate::engine::{Change, NetworkAct, Session, SessionId};
+use crate::engine::{Change, Device, KnownDeviceId, NetworkAct, Session, SessionId};
 use crate::http::{Request, Response};
 use crate::time::{Instant, as_rfc3339};
 
@@ -22,8 +22,21 @@ pub enum Input {
     Network(SessionId, NetworkAct),
     /// A setting changes.
     Configure(Setting),
+    /// The operator gets to know a device.
+    AddDevice(NewDevice),
+    /// The operator forgets a device.
+    RemoveDevice(KnownDeviceId),
     /// A receiver outside did something with a delivery of that run.
     Received(Run, DeliveryId, Reception),
+}
+
+/// A device for the operator's registry.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewDevice {
+    /// All its identifiers.
+    pub device: Device,
+    /// The network cannot serve it.
+    pub unsupported: bool,
 }
 
 /// What comes of an input.
@@ -79,7 +92,12 @@ impl Input {
                 body.shrink_to_fit();
                 Self::Request(request)
             }
-            Self::Request(_) | Self::Network(..) | Self::Configure(_) | Self::Received(..) => self,
+            Self::Request(_)
+            | Self::Network(..)
+            | Self::Configure(_)
+            | Self::AddDevice(_)
+            | Self::RemoveDevice(_)
+            | Self::Received(..) => self,
         }
     }
 }

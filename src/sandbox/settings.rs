@@ -1,9 +1,11 @@
 //! Settings: how this sandbox's operator behaves. A change of one is an input like any other.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::api::Dialect;
-use crate::engine::NetworkPlan;
+use crate::engine::{NetworkPlan, Operator};
 use crate::time::Instant;
 
 /// How a sandbox starts.
@@ -25,6 +27,8 @@ pub struct Settings {
     pub dialect: Dialect,
     /// Whether requests need an access token.
     pub auth: Auth,
+    /// The operator's rules.
+    pub operator: Arc<Operator>,
     /// What the network does to new sessions.
     pub plan: NetworkPlan,
     /// Who gets notifications.
@@ -84,6 +88,8 @@ pub enum Setting {
     Dialect(Dialect),
     /// Whether requests need an access token, from now on.
     Auth(Auth),
+    /// The operator's rules for what happens from now on.
+    Operator(Arc<Operator>),
     /// What the network does to sessions created from now on.
     Plan(NetworkPlan),
     /// Who gets the notifications of what happens from now on.
@@ -92,12 +98,13 @@ pub enum Setting {
 
 impl Settings {
     /// Makes a change.
-    pub fn set(&mut self, setting: &Setting) {
+    pub fn set(&mut self, setting: Setting) {
         match setting {
-            Setting::Dialect(dialect) => self.dialect = *dialect,
-            Setting::Auth(auth) => self.auth = *auth,
-            Setting::Plan(plan) => self.plan = *plan,
-            Setting::Receivers(receivers) => self.receivers = *receivers,
+            Setting::Dialect(dialect) => self.dialect = dialect,
+            Setting::Auth(auth) => self.auth = auth,
+            Setting::Operator(operator) => self.operator = operator,
+            Setting::Plan(plan) => self.plan = plan,
+            Setting::Receivers(receivers) => self.receivers = receivers,
         }
     }
 }
