@@ -54,9 +54,10 @@ pub fn json_body(request: &Request, limit: usize) -> Result<Value, Refusal> {
 /// # Errors
 /// `status` is none of the enumeration, or nothing matches.
 pub fn search_profiles(
+    dialect: Dialect,
     catalogue: &Catalogue,
     route: &Route,
-) -> Result<Vec<wire::QosProfile>, Refusal> {
+) -> Result<Vec<wire::ProfileBody>, Refusal> {
     let name = route.query("name");
     let status = match route.query("status") {
         None => None,
@@ -69,7 +70,7 @@ pub fn search_profiles(
                 .is_none_or(|name| profile.name.as_str() == name)
         })
         .filter(|profile| status.is_none_or(|status| profile.status == status))
-        .map(qos_profile)
+        .filter_map(|profile| dialect.profile(profile))
         .collect();
     if found.is_empty() {
         return Err(Refusal::ProfilesNotFound);

@@ -5,6 +5,7 @@
 mod common;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use common::*;
@@ -12,11 +13,14 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use qod_sandbox::api::{SessionView, wire};
-use qod_sandbox::engine::{NetworkAct, NetworkAnswer, NetworkPlan, SessionId};
+use qod_sandbox::engine::{
+    Device, KnownDeviceId, NetworkAct, NetworkAnswer, NetworkPlan, Operator, PhoneNumber,
+    RegistryMode, Retention, SessionId,
+};
 use qod_sandbox::http::Request;
 use qod_sandbox::sandbox::{
-    Auth, DeliveryId, Exchange, Input, Options, Output, Receivers, Reception, Run, Sandbox,
-    Setting, Settings,
+    Auth, DeliveryId, Exchange, Input, NewDevice, Options, Output, Receivers, Reception, Run,
+    Sandbox, Setting, Settings,
 };
 use qod_sandbox::time::Instant;
 use serde_json::{Value, json};
@@ -31,6 +35,8 @@ enum Command {
     Profiles,
     Network(usize, NetworkAct),
     Configure(Setting),
+    AddDevice(NewDevice),
+    RemoveDevice(u32),
     Received(usize, Reception, bool),
     Junk(Request),
 }
@@ -142,8 +148,31 @@ fn setting() -> BoxedStrategy<Setting> {
         4 => plan().prop_map(Setting::Plan),
         2 => prop_oneof![Just(Receivers::None), Just(Receivers::Outside)].prop_map(Setting::Receivers),
         1 => prop_oneof![Just(Auth::Required), Just(Auth::Off)].prop_map(Setting::Auth),
+        1 => operator().prop_map(|operator| Setting::Operator(Arc::new(operator))),
     ]
     .boxed()
+}
+
+fn operator() -> impl Strategy<Value = Operator> {
+    let registry = prop_oneof![3 => Just(RegistryMode::Open), 1 => Just(RegistryMode::Closed)];
+    (360..800_u64, registry).prop_map(|(seconds, registry)| Operator {
+        retention: Retention::new(Duration::from_secs(seconds)).unwrap(),
+        registry,
+        ..Operator::default()
+    })
+}
+
+/// A device that no request is about.
+fn new_device() -> BoxedStrategy<NewDevice> {
+    (0..4_u8, any::<bool>())
+        .prop_map(|(number, unsupported)| NewDevice {
+            device: Device {
+                phone_number: PhoneNumber::parse(&format!("+4470090010{number}")),
+                ..Device::default()
+            },
+            unsupported,
+        })
+        .boxed()
 }
 
 fn reception() -> impl Strategy<Value = Reception> {
@@ -268,6 +297,8 @@ fn command() -> BoxedStrategy<Command> {
         1 => Just(Command::Profiles),
         4 => (pick.clone(), act()).prop_map(|(pick, act)| Command::Network(pick, act)),
         3 => setting().prop_map(Command::Configure),
+        1 => new_device().prop_map(Command::AddDevice),
+        1 => (0..6_u32).prop_map(Command::RemoveDevice),
         2 => (pick, reception(), prop::bool::weighted(0.9))
             .prop_map(|(pick, reception, ours)| Command::Received(pick, reception, ours)),
         1 => junk().prop_map(Command::Junk),
@@ -337,6 +368,14 @@ impl Play {
             Command::Network(pick, act) => {
                 let id = self.pick(*pick);
                 let _ = self.sandbox.network(self.now, id, *act);
+            }
+            Command::AddDevice(device) => {
+                // Refused where the registry has the number already.
+                let _ = self.sandbox.add_device(self.now, device.clone());
+            }
+            Command::RemoveDevice(number) => {
+                let id = KnownDeviceId::parse(&format!("device-{number}")).unwrap();
+                let _ = self.sandbox.remove_device(self.now, id);
             }
             Command::Configure(setting) => self.sandbox.configure(self.now, setting.clone()),
             Command::Received(pick, reception, ours) => self.receive(*pick, reception, *ours),

@@ -1,5 +1,6 @@
 //! The table of errors: from a refusal of an operation to status, code and message.
 
+use super::dialect::Dialect;
 use super::refusal::{Breach, Offence, Refusal, Token};
 use super::route::{Access, Operation};
 use super::wire::ErrorInfo;
@@ -7,8 +8,9 @@ use crate::engine;
 use crate::http::Response;
 
 /// The `ErrorInfo` with which `operation` refuses; none if no operation was found.
-pub fn error_info(operation: Option<Operation>, refusal: &Refusal) -> ErrorInfo {
+pub fn error_info(dialect: Dialect, operation: Option<Operation>, refusal: &Refusal) -> ErrorInfo {
     let (status, code, message) = row(operation, refusal);
+    let code = dialect.code(operation, refusal).unwrap_or(code);
     ErrorInfo {
         status,
         code: code.to_owned(),
@@ -17,8 +19,12 @@ pub fn error_info(operation: Option<Operation>, refusal: &Refusal) -> ErrorInfo 
 }
 
 /// The same as a response, with the header fields that belong to it.
-pub fn error_response(operation: Option<Operation>, refusal: &Refusal) -> Response {
-    let info = error_info(operation, refusal);
+pub fn error_response(
+    dialect: Dialect,
+    operation: Option<Operation>,
+    refusal: &Refusal,
+) -> Response {
+    let info = error_info(dialect, operation, refusal);
     let response = Response::json(info.status, &info);
     if let Refusal::MethodNotAllowed { allow, .. } = refusal {
         return response.header("allow", &allow.join(", "));
@@ -57,6 +63,8 @@ fn row(operation: Option<Operation>, refusal: &Refusal) -> (u16, &'static str, S
             (404, "NOT_FOUND", "No QoS Profiles found".to_owned()),
         Refusal::ProfileNotFound(_) =>
             (404, "NOT_FOUND", "QosProfile Id does not exist".to_owned()),
+        Refusal::TestValue(_) =>
+            (409, "CONFLICT", "Another session is created for the same UE".to_owned()),
         Refusal::Engine(Engine::ProfileUnknown(name)) =>
             (400, "INVALID_ARGUMENT", format!("Schema validation failed at  qosProfile: there is no QoS profile {name}")),
         Refusal::Engine(Engine::ProfileNotActive(name, status)) =>

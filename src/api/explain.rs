@@ -47,6 +47,8 @@ pub fn explanations(refusal: &Refusal) -> Vec<Explanation> {
         Refusal::UnsupportedMediaType(seen) => one("", format!("a body must be application/json, not {seen}"), GUIDELINE, None),
         Refusal::NotJson { why } => one("", format!("the body must be JSON: {why}"), "#/components/responses/Generic400", None),
         Refusal::Schema(offences) => offences.iter().map(Explanation::from).collect(),
+        Refusal::TestValue(identifier) => one("/device", format!("injected: in the telefonica dialect, {} that ends in 9 is a conflict", member(*identifier)),
+            "the portal's mock rules", Some("use another last character")),
         Refusal::ProfilesNotFound => one("", "an empty search is answered by 404".to_owned(), "#/components/responses/QosProfilesNotFound404", None),
         Refusal::ProfileNotFound(name) => one("", format!("no profile is called {name}"), "#/components/responses/QosProfileNotFound404",
             Some("GET /qos-profiles lists the names")),

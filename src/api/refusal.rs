@@ -44,6 +44,8 @@ pub enum Refusal {
     ProfilesNotFound,
     /// No profile has that name.
     ProfileNotFound(String),
+    /// This identifier of the device stands for a conflict, in the portal's edition.
+    TestValue(engine::Identifier),
     /// The operator declines.
     Engine(engine::Refusal),
 }

@@ -166,6 +166,15 @@ pub struct QosProfile {
     pub packet_error_loss_rate: Option<u8>,
 }
 
+/// A profile in an answer: described, or in the portal's edition by its name alone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[allow(missing_docs, reason = "the specification describes the members")]
+pub enum ProfileBody {
+    Described(Box<QosProfile>),
+    Named(String),
+}
+
 /// `QosProfileStatusEnum`
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]

@@ -22,7 +22,7 @@ impl Sandbox {
         let (mut response, explanations) = match answer {
             Ok(response) => (response, Vec::new()),
             Err(refusal) => (
-                api::error_response(operation, &refusal),
+                api::error_response(self.state.settings.dialect, operation, &refusal),
                 api::explanations(&refusal),
             ),
         };
@@ -51,6 +51,7 @@ impl Sandbox {
         request: &Request,
         route: &Route,
     ) -> Result<Response, Refusal> {
+        let dialect = self.state.settings.dialect;
         let principal = Principal::of(request, self.state.settings.auth)?; // 401
         principal.may(route.operation.access())?; // 403
         match route.operation {
@@ -74,14 +75,15 @@ impl Sandbox {
                 Ok(Response::json(200, &api::session_info(&session)))
             }
             Operation::GetQosProfiles => {
-                let profiles = api::search_profiles(self.catalogue(), route)?; // 400, 404
+                let profiles = api::search_profiles(dialect, self.catalogue(), route)?; // 400, 404
                 Ok(Response::json(200, &profiles))
             }
             Operation::GetQosProfile => {
                 let name = api::qos_profile_name(&route.parameter)?; // 400
                 let profile = (self.catalogue().profile(&name))
+                    .and_then(|profile| dialect.profile(profile))
                     .ok_or_else(|| Refusal::ProfileNotFound(name.to_string()))?; // 404
-                Ok(Response::json(200, &api::qos_profile(profile)))
+                Ok(Response::json(200, &profile))
             }
         }
     }
@@ -94,6 +96,7 @@ impl Sandbox {
         principal: Principal,
     ) -> Result<Response, Refusal> {
         let (request, remarks) = api::create_session(&self.body(request)?)?; // 413, 415, 400
+        self.state.settings.dialect.test_value(&request.device)?; // 409
         // Drawn before the operator decides: what chance brings next does not depend on others'
         // sessions.
         let id = SessionId::from_random(self.state.draw());
