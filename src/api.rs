@@ -4,6 +4,7 @@
 //! specification's types ([`wire`]), and refusals through one table to `ErrorInfo`. No state, and
 //! no time passing.
 
+mod catalogue;
 mod dialect;
 mod error;
 mod explain;
@@ -16,6 +17,7 @@ mod uri;
 mod view;
 pub mod wire;
 
+pub use catalogue::catalogue;
 pub use dialect::Dialect;
 pub use error::{error_info, error_response};
 pub use explain::{Explanation, explanations};
@@ -79,11 +81,8 @@ pub fn search_profiles(
 }
 
 fn profile_status(text: &str) -> Result<ProfileStatus, Refusal> {
-    match text {
-        "ACTIVE" => Ok(ProfileStatus::Active),
-        "INACTIVE" => Ok(ProfileStatus::Inactive),
-        "DEPRECATED" => Ok(ProfileStatus::Deprecated),
-        _ => Err(Refusal::from(Offence {
+    catalogue::profile_status(text).ok_or_else(|| {
+        Refusal::from(Offence {
             breach: Breach::Other,
             path: "status".to_owned(),
             pointer: "/status".to_owned(),
@@ -91,8 +90,8 @@ fn profile_status(text: &str) -> Result<ProfileStatus, Refusal> {
             seen: Some(Value::from(text)),
             reference: "#/components/schemas/QosProfileStatusEnum",
             suggestion: None,
-        })),
-    }
+        })
+    })
 }
 
 /// `application/json`, or anything that is JSON by its suffix (RFC 6839).
