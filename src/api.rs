@@ -11,6 +11,7 @@ mod explain;
 mod json;
 mod parse;
 mod refusal;
+mod registry;
 mod render;
 mod route;
 mod uri;
@@ -23,6 +24,7 @@ pub use error::{error_info, error_response};
 pub use explain::{Explanation, explanations};
 pub use parse::{create_session, extend_session, qos_profile_name, session_id};
 pub use refusal::{Breach, Offence, Refusal, Token};
+pub use registry::{DeviceView, device_view, identifier, known_device};
 pub use render::{cloud_event, qos_profile, session_info};
 pub use route::{Access, Operation, Route};
 pub use view::{Cause, HistoryEntry, SessionView};
@@ -90,6 +92,23 @@ fn profile_status(text: &str) -> Result<ProfileStatus, Refusal> {
             seen: Some(Value::from(text)),
             reference: "#/components/schemas/QosProfileStatusEnum",
             suggestion: None,
+        })
+    })
+}
+
+/// Reads configuration from JSON text with `read`.
+///
+/// # Errors
+/// The first thing that is wrong with it, in words.
+pub fn from_text<T>(
+    json: &str,
+    read: impl FnOnce(&Value) -> Result<T, Refusal>,
+) -> Result<T, String> {
+    let value = serde_json::from_str(json).map_err(|error| format!("not JSON: {error}"))?;
+    read(&value).map_err(|refusal| {
+        let explanation = explanations(&refusal).into_iter().next();
+        explanation.map_or_else(String::new, |Explanation { rule, seen, .. }| {
+            seen.map_or(rule.clone(), |seen| format!("{rule}; got {seen}"))
         })
     })
 }

@@ -6,6 +6,8 @@
 mod clock;
 #[cfg(target_arch = "wasm32")]
 mod live;
+#[cfg(target_arch = "wasm32")]
+mod look;
 
 pub use clock::{Clock, ClockMode, Speed};
 #[cfg(target_arch = "wasm32")]

@@ -9,11 +9,11 @@ use js_sys::{Array, Function, Object};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::api::SessionView;
+use crate::api::{self, SessionView};
 use crate::driver::{Driver, Notice, Speed, Subscription};
-use crate::engine::{NetworkAct, SessionId};
+use crate::engine::{KnownDeviceId, NetworkAct, Refusal, SessionId};
 use crate::http::{Headers, Request};
-use crate::sandbox::{Output, Setting};
+use crate::sandbox::{NewDevice, Output};
 use crate::time::Instant;
 use values::{Topic, to_js};
 
@@ -38,7 +38,8 @@ impl Backend {
     /// An option is missing or of the wrong type.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &Object, listener: Function) -> Result<Backend, JsValue> {
-        let driver = Driver::new(options::read(options).map_err(JsValue::from_str)?);
+        let driver =
+            Driver::new(options::read(options).map_err(|error| JsValue::from_str(&error))?);
         let wanted = Rc::new(Cell::new(0));
         let interest = wanted.clone();
         let subscription = driver.subscribe(move |notices| {
@@ -140,7 +141,7 @@ impl Backend {
         let id = SessionId::parse(session).ok_or_else(|| {
             JsValue::from_str(&format!("{session:?} is no session id: it must be a UUID"))
         })?;
-        (self.driver.network(id, act)).map_err(|refusal| JsValue::from_str(&refusal.to_string()))
+        (self.driver.network(id, act)).map_err(|refusal| words(&refusal))
     }
 
     /// The sandbox's time in milliseconds since the Unix epoch.
@@ -199,15 +200,61 @@ impl Backend {
         Ok(())
     }
 
-    /// Switches authorization on (`required`) or `off`.
+    /// Changes the settings that are given, by their public names.
     ///
     /// # Errors
-    /// It is neither.
-    #[wasm_bindgen(js_name = setAuth)]
-    pub fn set_auth(&self, auth: &str) -> Result<(), JsValue> {
-        let auth = options::auth(auth).map_err(JsValue::from_str)?;
-        self.driver.configure(Setting::Auth(auth));
+    /// A profile is wrong: the message says which and why, and nothing changes.
+    pub fn configure(&self, changes: &Object) -> Result<(), JsValue> {
+        let settings = self.driver.settings();
+        let changes = options::changes(changes, &settings.operator);
+        for setting in changes.map_err(|error| JsValue::from_str(&error))? {
+            self.driver.configure(setting);
+        }
         Ok(())
+    }
+
+    /// Adds a device, in JSON, to those that the operator knows: its id.
+    ///
+    /// # Errors
+    /// It is no `Device`, or an identifier belongs to another one: the message says so.
+    #[wasm_bindgen(js_name = addDevice)]
+    pub fn add_device(&self, json: &str) -> Result<String, JsValue> {
+        let device = api::from_text(json, api::known_device);
+        let (device, unsupported) = device.map_err(|error| JsValue::from_str(&error))?;
+        let new = NewDevice {
+            device,
+            unsupported,
+        };
+        let added = self.driver.add_device(new);
+        Ok(added.map_err(|refusal| words(&refusal))?.to_string())
+    }
+
+    /// `KnownDevice[]`
+    ///
+    /// # Errors
+    /// None that can be met: the shapes are plain.
+    pub fn devices(&self) -> Result<JsValue, JsValue> {
+        let devices = self.driver.devices();
+        let views: Vec<_> = devices
+            .iter()
+            .map(|known| api::device_view(known))
+            .collect();
+        to_js(&views)
+    }
+
+    /// Takes a device out of those that the operator knows.
+    ///
+    /// # Errors
+    /// There is none of that id.
+    #[wasm_bindgen(js_name = removeDevice)]
+    pub fn remove_device(&self, id: &str) -> Result<(), JsValue> {
+        let known = KnownDeviceId::parse(id).ok_or_else(|| {
+            JsValue::from_str(&format!(
+                "{id:?} is no device's id: it must be one of devices.list()"
+            ))
+        })?;
+        let removed = self.driver.remove_device(known);
+        removed.map_err(|refusal| words(&refusal))
     }
 
     /// Back to the start with the same options; the listener stays.
@@ -241,6 +288,16 @@ pub fn on_panic(hook: Function) {
     yew::set_custom_panic_hook(report);
     #[cfg(not(feature = "ui"))]
     std::panic::set_hook(report);
+}
+
+/// What the engine declines, in the words of an explanation.
+fn words(refusal: &Refusal) -> JsValue {
+    let explanations = api::explanations(&refusal.clone().into());
+    explanations
+        .first()
+        .map_or(JsValue::UNDEFINED, |explanation| {
+            JsValue::from_str(&explanation.rule)
+        })
 }
 
 fn tell(listener: &Function, notice: &Notice, wanted: u32) {

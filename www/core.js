@@ -65,8 +65,8 @@ export class Sandbox {
   }
 
   configure(changes) {
-    const { speed, auth } = readChanges(changes);
-    if (auth !== undefined) this.#call((backend) => backend.setAuth(auth));
+    const { speed, ...settings } = readChanges(changes);
+    this.#call((backend) => backend.configure(settings));
     if (speed !== undefined) this.#call((backend) => backend.setSpeed(speed));
     this.#soon.microtask();
   }
@@ -109,6 +109,15 @@ export class Sandbox {
     terminate: (id) => this.#network('terminate', id),
   };
 
+  devices = {
+    add: (device) => this.#call((backend) => backend.addDevice(this.#device(device))),
+    list: () => this.#read((backend) => backend.devices()),
+    remove: (id) => {
+      if (typeof id !== 'string') throw new TypeError(`devices.remove takes a device's id; got ${show(id)}`);
+      this.#call((backend) => backend.removeDevice(id));
+    },
+  };
+
   /** The backend itself, for the console of the same module. */
   get [Symbol.for('qod-sandbox.backend')]() {
     return this.#alive();
@@ -117,6 +126,11 @@ export class Sandbox {
   #answer(request) {
     const text = typeof request[3] === 'string';
     return this.#call((backend) => (text ? backend.handle(...request) : backend.handleBytes(...request)));
+  }
+
+  #device(device) {
+    if (typeof device !== 'object' || device === null) throw new TypeError(`devices.add takes a Device; got ${show(device)}`);
+    return JSON.stringify(device);
   }
 
   #network(act, id) {

@@ -115,7 +115,7 @@ export class QodSandboxElement extends HTMLElement {
     const options = {};
     for (const name of optionNames) {
       const text = this.getAttribute(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
-      if (text !== null) options[name] = /^\d+$/.test(text) ? Number(text) : text;
+      if (text !== null) options[name] = value(text, name);
     }
     return options;
   }
@@ -148,6 +148,16 @@ export class QodSandboxElement extends HTMLElement {
     });
     panel.append(heading, text, again);
     this.#root.replaceChildren(panel);
+  }
+}
+
+/** An attribute's value: a whole number, JSON where it begins as an object or a list does, else text. */
+function value(text, name) {
+  if (!/^\s*(\d+\s*$|[[{])/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new TypeError(`the attribute ${name} is not JSON: ${error.message}`, { cause: error });
   }
 }
 

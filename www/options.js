@@ -16,6 +16,44 @@ const integer = (least, most) => (value, name) => {
   return value;
 };
 
+const list = (...allowed) => {
+  const one = oneOf(...allowed);
+  return (value, name) => {
+    if (!Array.isArray(value) || value.length === 0) {
+      throw new TypeError(`${name} must be an array of at least one of ${allowed.map((one) => `'${one}'`).join(', ')}; got ${show(value)}`);
+    }
+    return [...new Set(value.map((item, index) => one(item, `${name}[${index}]`)))];
+  };
+};
+
+/** Reads an object of members that are all optional. */
+const record = (members) => (value, name) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TypeError(`${name} must be an object; got ${show(value)}`);
+  }
+  const read = {};
+  for (const [member, given] of Object.entries(value)) {
+    if (!Object.hasOwn(members, member)) {
+      throw new TypeError(`${name} has no member '${member}'; its members are ${Object.keys(members).join(', ')}`);
+    }
+    if (given !== undefined) read[member] = members[member](given, `${name}.${member}`);
+  }
+  return read;
+};
+
+/** The profiles as text: the backend reads them, and says what is wrong with which. */
+const profiles = (value, name) => {
+  if (!Array.isArray(value)) throw new TypeError(`${name} must be an array of QosProfile; got ${show(value)}`);
+  return JSON.stringify(value);
+};
+
+const operator = record({
+  identifiers: list('phoneNumber', 'networkAccessIdentifier', 'ipv4Address', 'ipv6Address'),
+  registry: oneOf('open', 'closed'),
+  grant: oneOf('asynchronous', 'synchronous'),
+  retentionSeconds: integer(360, 31_536_000),
+});
+
 /** How each option is read, and what stands for it when it is not given. */
 const OPTIONS = {
   seed: { read: integer(0, Number.MAX_SAFE_INTEGER), standard: randomSeed },
@@ -23,10 +61,14 @@ const OPTIONS = {
   speed: { read: integer(1, 86_400), standard: () => 1 },
   startAt: { read: instant, standard: () => undefined },
   auth: { read: oneOf('required', 'off'), standard: () => 'required' },
+  dialect: { read: oneOf('camara', 'telefonica'), standard: () => 'camara' },
+  conflictPolicy: { read: oneOf('flow', 'strict'), standard: () => 'flow' },
+  operator: { read: operator, standard: () => ({}) },
+  profiles: { read: profiles, standard: () => undefined },
 };
 
 /** What `configure` can change. */
-const CHANGEABLE = ['speed', 'auth'];
+const CHANGEABLE = ['speed', 'auth', 'dialect', 'conflictPolicy', 'operator', 'profiles'];
 
 /** All options, read; what is not given has its default. */
 export function readOptions(given = {}) {

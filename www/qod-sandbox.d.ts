@@ -28,6 +28,48 @@ export interface SandboxOptions {
    * @default 'required'
    */
   auth?: 'required' | 'off';
+  /**
+   * `'camara'`: CAMARA QoD v0.10.1. `'telefonica'`: the edition of the Telefónica Open Gateway portal, with its codes,
+   * its four profiles by name, its scope, and its mock rule: a device identifier that ends in 9 is a conflict.
+   * @default 'camara'
+   */
+  dialect?: 'camara' | 'telefonica';
+  /**
+   * Which sessions of a device are in each other's way: those with overlapping flows, or (`'strict'`) all.
+   * @default 'flow'
+   */
+  conflictPolicy?: 'flow' | 'strict';
+  /** How this operator differs from others. `configure` changes the members that are given. */
+  operator?: OperatorOptions;
+  /**
+   * The profiles on offer, at least one; they take the place of the catalogue. What is wrong with one is an error that
+   * names it.
+   * @default QOS_E, QOS_S, QOS_M, QOS_L, BURST_UPLOAD; DRONE_CONTROL (INACTIVE), VOICE_CLASSIC (DEPRECATED)
+   */
+  profiles?: QosProfile[];
+}
+
+export interface OperatorOptions {
+  /**
+   * The identifiers by which it can find a device. A request needs one of these; others in it are not looked at.
+   * @default all four
+   */
+  identifiers?: (keyof Device)[];
+  /**
+   * `'closed'`: only devices of the registry are served, others are 400 "Unable to identify device".
+   * @default 'open'
+   */
+  registry?: 'open' | 'closed';
+  /**
+   * `'asynchronous'`: 201 with REQUESTED, AVAILABLE 2 s later. `'synchronous'`: 201 with AVAILABLE.
+   * @default 'asynchronous'
+   */
+  grant?: 'asynchronous' | 'synchronous';
+  /**
+   * How long a session that the network refused or terminated is kept for clients that poll, in seconds: 360 or more.
+   * @default 360
+   */
+  retentionSeconds?: number;
 }
 
 /** Milliseconds, `'2s'` (ms, s, m, h, d), ISO 8601 `'PT1H'` (weeks to seconds), or `{ hours: 1 }`. Not negative. */
@@ -59,9 +101,10 @@ export interface Sandbox {
   /** The last 10,000 requests and answers, oldest first, refusals with their explanations. */
   readonly traffic: () => Exchange[];
   /** Changes options while it runs. */
-  readonly configure: (changes: Pick<SandboxOptions, 'speed' | 'auth'>) => void;
+  readonly configure: (changes: Omit<SandboxOptions, 'seed' | 'clock' | 'startAt'>) => void;
   readonly clock: Clock;
   readonly network: Network;
+  readonly devices: Devices;
   /** Back to the start, with the same options and seed: sessions and records go, listeners stay. */
   readonly reset: () => void;
   /** Releases everything. Streams end, listeners go, and every other call throws from then on. */
@@ -98,6 +141,21 @@ export interface Network {
   /** Takes back an AVAILABLE session: UNAVAILABLE, released 360 s later. */
   terminate(sessionId: string): void;
 }
+
+/** The devices that the operator knows: identifiers of one belong together. */
+export interface Devices {
+  /**
+   * Adds a device with all its identifiers: its id. One that is `unsupported` is refused with 501. Throws where it is no
+   * `Device`, or where an identifier belongs to another one.
+   */
+  add(device: Device & { unsupported?: boolean }): string;
+  /** At the start three: two with every kind of identifier, and one that is unsupported. */
+  list(): KnownDevice[];
+  /** Throws where there is none of that id. */
+  remove(id: string): void;
+}
+
+export type KnownDevice = Device & { id: string; unsupported: boolean };
 
 export interface SandboxEvents {
   request: Exchange;
@@ -175,6 +233,42 @@ export interface CreateSession {
   webhook?: Webhook;
   /** Seconds, 1 to 86,400. @default 86400 */
   duration?: number;
+}
+
+/** `QosProfile` of the specification. */
+export interface QosProfile {
+  /** 3 to 256 letters, digits, `_`, `.` and `-`. */
+  name: string;
+  description?: string;
+  status: 'ACTIVE' | 'INACTIVE' | 'DEPRECATED';
+  targetMinUpstreamRate?: Rate;
+  maxUpstreamRate?: Rate;
+  maxUpstreamBurstRate?: Rate;
+  targetMinDownstreamRate?: Rate;
+  maxDownstreamRate?: Rate;
+  maxDownstreamBurstRate?: Rate;
+  /** The shortest duration of a session; compared exactly, whatever the units. */
+  minDuration?: ProfileDuration;
+  /** The longest, and the most that an extension leaves a session. */
+  maxDuration?: ProfileDuration;
+  /** 1 (first) to 100. */
+  priority?: number;
+  packetDelayBudget?: ProfileDuration;
+  jitter?: ProfileDuration;
+  /** N of a loss rate of 10^-N, 1 to 10. */
+  packetErrorLossRate?: number;
+}
+
+export interface Rate {
+  /** 0 to 1024. */
+  value: number;
+  unit: 'bps' | 'kbps' | 'Mbps' | 'Gbps' | 'Tbps';
+}
+
+export interface ProfileDuration {
+  /** At least 1. */
+  value: number;
+  unit: 'Days' | 'Hours' | 'Minutes' | 'Seconds' | 'Milliseconds' | 'Microseconds' | 'Nanoseconds';
 }
 
 export interface Device {

@@ -68,7 +68,8 @@ pub fn explanations(refusal: &Refusal) -> Vec<Explanation> {
             "#/components/responses/SessionNotFound404", None),
         Refusal::Engine(refusal @ Engine::SessionInactive(..)) => one("", refusal.to_string(), "#/paths/~1sessions~1{sessionId}~1extend/post",
             Some("only an AVAILABLE session can be extended")),
-        Refusal::Engine(refusal @ (Engine::NotPossible(..) | Engine::IdentifierTaken(..) | Engine::NotRegistered(_))) => one("", refusal.to_string(), "", None),
+        Refusal::Engine(Engine::IdentifierTaken(identifier, id)) => one("", format!("{} belongs to {id}", member(*identifier)), "", None),
+        Refusal::Engine(refusal @ (Engine::NotPossible(..) | Engine::NotRegistered(_))) => one("", refusal.to_string(), "", None),
     }
 }
 

@@ -119,7 +119,8 @@ pub fn qos_profile_name(text: &str) -> Result<ProfileName, Refusal> {
     offences.finish(name)
 }
 
-fn device(member: &Member<'_>, out: &mut Offences) -> Option<Device> {
+/// `Device`
+pub(super) fn device(member: &Member<'_>, out: &mut Offences) -> Option<Device> {
     const SCHEMA: &str = "#/components/schemas/Device";
     member.object(out, SCHEMA)?;
     let phone_number = member.get("phoneNumber").map(|member| {

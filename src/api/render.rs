@@ -69,7 +69,8 @@ pub fn qos_profile(profile: &engine::Profile) -> wire::QosProfile {
     }
 }
 
-fn device(device: &engine::Device) -> wire::Device {
+/// `Device`
+pub(super) fn device(device: &engine::Device) -> wire::Device {
     wire::Device {
         phone_number: (device.phone_number.as_ref()).map(|number| number.as_str().to_owned()),
         network_access_identifier: (device.network_access_identifier.as_ref())

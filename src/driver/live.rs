@@ -9,11 +9,9 @@ use std::time::Duration;
 use gloo_timers::callback::Timeout;
 
 use super::clock::{Clock, ClockMode, Speed};
-use crate::engine::{Catalogue, NetworkAct, Refusal, Session, SessionId, TimerKind};
+use crate::engine::{KnownDeviceId, NetworkAct, Refusal, SessionId, TimerKind};
 use crate::http::{Request, Response};
-use crate::sandbox::{
-    Exchange, Fired, Input, Notification, Options, Output, Sandbox, Setting, Settings,
-};
+use crate::sandbox::{Fired, Input, NewDevice, Options, Output, Sandbox, Setting, Settings};
 use crate::time::Instant;
 
 /// A sandbox and its clock. Clones are handles on the same one.
@@ -23,9 +21,9 @@ use crate::time::Instant;
 #[derive(Clone)]
 pub struct Driver(Rc<RefCell<Live>>);
 
-struct Live {
+pub(super) struct Live {
     options: DriverOptions,
-    sandbox: Sandbox,
+    pub(super) sandbox: Sandbox,
     clock: Clock,
     /// The timer, and the deadline that it is armed for.
     timer: Option<(Instant, Timeout)>,
@@ -136,6 +134,22 @@ impl Driver {
         self.with(|live, now| live.sandbox.configure(now, setting));
     }
 
+    /// Adds a device to those that the operator knows.
+    ///
+    /// # Errors
+    /// An identifier belongs to another device.
+    pub fn add_device(&self, device: NewDevice) -> Result<KnownDeviceId, Refusal> {
+        self.with(|live, now| live.sandbox.add_device(now, device))
+    }
+
+    /// Takes a device out of those that the operator knows.
+    ///
+    /// # Errors
+    /// There is none of that id.
+    pub fn remove_device(&self, id: KnownDeviceId) -> Result<(), Refusal> {
+        self.with(|live, now| live.sandbox.remove_device(now, id))
+    }
+
     /// The sandbox's time.
     pub fn now(&self) -> Instant {
         self.0.borrow_mut().clock.now(wall_clock())
@@ -205,26 +219,6 @@ impl Driver {
         self.arm();
     }
 
-    /// All sessions, live and released, in the order of their creation.
-    pub fn sessions(&self) -> Vec<Arc<Session>> {
-        self.with(|live, _| live.sandbox.sessions())
-    }
-
-    /// All notifications, oldest first.
-    pub fn notifications(&self) -> Vec<Arc<Notification>> {
-        self.with(|live, _| live.sandbox.notifications().cloned().collect())
-    }
-
-    /// All requests and their answers, oldest first.
-    pub fn traffic(&self) -> Vec<Arc<Exchange>> {
-        self.with(|live, _| live.sandbox.traffic().cloned().collect())
-    }
-
-    /// The profiles on offer.
-    pub fn catalogue(&self) -> Catalogue {
-        self.with(|live, _| live.sandbox.catalogue().clone())
-    }
-
     /// Calls `listener` with whatever happens, in order, until the subscription is dropped. It may
     /// call the driver; what that causes is told after what it is being told.
     pub fn subscribe(&self, listener: impl Fn(&[Notice]) + 'static) -> Subscription {
@@ -261,7 +255,7 @@ impl Driver {
     }
 
     /// Catches up with the wall, and does something with the sandbox at that time.
-    fn with<T>(&self, act: impl FnOnce(&mut Live, Instant) -> T) -> T {
+    pub(super) fn with<T>(&self, act: impl FnOnce(&mut Live, Instant) -> T) -> T {
         let mut live = self.0.borrow_mut();
         let now = live.clock.now(wall_clock());
         live.catch_up(now);

@@ -1,43 +1,113 @@
 //! A sandbox's options, as the JavaScript module hands them in: checked there, with words for
 //! users; here only what must hold.
 
-use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
+use std::sync::Arc;
+use std::time::Duration;
 
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use crate::api::{self, Dialect};
 use crate::driver::{ClockMode, DriverOptions, Speed};
-use crate::sandbox::{Auth, Settings};
+use crate::engine::{
+    ConflictPolicy, NetworkAnswer, NetworkPlan, Operator, RegistryMode, Retention,
+};
+use crate::sandbox::{Auth, Setting, Settings};
 use crate::time::Instant;
 
-/// Reads options by their public names; times in milliseconds since the Unix epoch.
+/// How a sandbox starts, from options by their public names; times in milliseconds since the Unix
+/// epoch.
 ///
 /// Member by member: a deserializer would bring ten kilobytes along, for a handful of them.
 #[allow(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
 #[allow(clippy::cast_sign_loss, reason = "not negative")]
-pub(super) fn read(options: &Object) -> Result<DriverOptions, &'static str> {
+pub(super) fn read(options: &Object) -> Result<DriverOptions, String> {
     let clock = match text(options, "clock").as_deref() {
         Some("real") => ClockMode::Real,
         Some("manual") => ClockMode::Manual,
-        _ => return Err("a clock is real or manual"),
+        _ => return Err("a clock is real or manual".to_owned()),
     };
     let speed = number(options, "speed").and_then(|factor| Speed::new(factor as u32));
+    let mut settings = Settings::default();
+    for setting in changes(options, &settings.operator)? {
+        settings.set(setting);
+    }
     Ok(DriverOptions {
         seed: number(options, "seed").ok_or("a seed is a number")? as u64,
         start_at: number(options, "startAt").map(|millis| Instant::from_millis(millis as i64)),
         clock,
         speed: speed.ok_or("a speed is 1 to 86400")?,
-        settings: Settings {
-            auth: auth(&text(options, "auth").unwrap_or_default())?,
-            ..Settings::default()
-        },
+        settings,
     })
 }
 
-pub(super) fn auth(name: &str) -> Result<Auth, &'static str> {
-    match name {
-        "required" => Ok(Auth::Required),
-        "off" => Ok(Auth::Off),
-        _ => Err("authorization is required or off"),
+/// The settings that options change, where the operator's rules are `operator` so far.
+pub(super) fn changes(options: &Object, operator: &Operator) -> Result<Vec<Setting>, String> {
+    let mut changes = vec![Setting::Operator(Arc::new(rules(options, operator)?))];
+    if let Some(auth) = text(options, "auth") {
+        changes.push(Setting::Auth(match auth.as_str() {
+            "required" => Auth::Required,
+            _ => Auth::Off,
+        }));
     }
+    if let Some(dialect) = text(options, "dialect") {
+        changes.push(Setting::Dialect(match dialect.as_str() {
+            "telefonica" => Dialect::Telefonica,
+            _ => Dialect::Camara,
+        }));
+    }
+    let grant = inner(options).and_then(|operator| text(&operator, "grant"));
+    if let Some(grant) = grant {
+        changes.push(Setting::Plan(match grant.as_str() {
+            "synchronous" => NetworkPlan {
+                answer: NetworkAnswer::Grant(Duration::ZERO),
+                ..NetworkPlan::default()
+            },
+            _ => NetworkPlan::default(),
+        }));
+    }
+    Ok(changes)
+}
+
+/// The operator's rules with what options change of them.
+#[allow(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
+#[allow(clippy::cast_sign_loss, reason = "not negative")]
+fn rules(options: &Object, operator: &Operator) -> Result<Operator, String> {
+    let mut rules = operator.clone();
+    if let Some(policy) = text(options, "conflictPolicy") {
+        rules.conflicts = match policy.as_str() {
+            "strict" => ConflictPolicy::Strict,
+            _ => ConflictPolicy::Flow,
+        };
+    }
+    if let Some(json) = text(options, "profiles") {
+        rules.profiles = api::from_text(&json, api::catalogue)?;
+    }
+    let Some(given) = inner(options) else {
+        return Ok(rules);
+    };
+    if let Some(identifiers) = member(&given, "identifiers").filter(JsValue::is_array) {
+        let names = Array::from(&identifiers);
+        rules.identifiers = names
+            .iter()
+            .filter_map(|name| api::identifier(&name.as_string()?))
+            .collect();
+    }
+    if let Some(registry) = text(&given, "registry") {
+        rules.registry = match registry.as_str() {
+            "closed" => RegistryMode::Closed,
+            _ => RegistryMode::Open,
+        };
+    }
+    if let Some(seconds) = number(&given, "retentionSeconds") {
+        let retention = Retention::new(Duration::from_secs(seconds as u64));
+        rules.retention = retention.ok_or("a retention is at least 360 seconds")?;
+    }
+    Ok(rules)
+}
+
+fn inner(options: &Object) -> Option<Object> {
+    member(options, "operator")?.dyn_into().ok()
 }
 
 fn number(options: &Object, name: &str) -> Option<f64> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use web_sys::HtmlElement;
 use yew::{
     AttrValue, Callback, Html, Properties, UseReducerDispatcher, component, html, use_callback,
-    use_memo, use_node_ref, use_state,
+    use_node_ref, use_state,
 };
 
 use super::announcer::Announcer;
@@ -42,7 +42,7 @@ pub(super) fn App(props: &AppProps) -> Html {
     let driver = &props.driver;
     let snapshot = use_sandbox(driver);
     let token = use_state(|| AttrValue::from(MOCK_ACCESS_TOKEN));
-    let catalogue = use_memo((), |()| driver.catalogue());
+    let catalogue = driver.catalogue();
     let response = use_node_ref();
 
     let on_send = {
@@ -120,7 +120,7 @@ pub(super) fn App(props: &AppProps) -> Html {
             <ClockBar clock={snapshot.clock.clone()} {on_clock} />
             <div class="work">
                 <div class="stack">
-                    <RequestPane catalogue={(*catalogue).clone()} token={(*token).clone()} {on_token} {on_send} />
+                    <RequestPane {catalogue} token={(*token).clone()} {on_token} {on_send} />
                     <Response node={response} shown={snapshot.shown.clone()} answers={snapshot.answers.clone()} {on_show} />
                 </div>
                 <div class="stack">

@@ -24,6 +24,11 @@ sandbox.network.terminate(info.sessionId);
 const { body } = sandbox.handle({ url: new URL('https://a/qod/v0/qos-profiles') });
 body satisfies string | undefined;
 
+sandbox.configure({ dialect: 'telefonica', operator: { registry: 'closed', identifiers: ['ipv4Address'] } });
+sandbox.configure({ profiles: [{ name: 'GOLD', status: 'ACTIVE', minDuration: { value: 1, unit: 'Days' } }] });
+sandbox.devices.remove(sandbox.devices.add({ phoneNumber: '+34600000001', unsupported: true }));
+sandbox.devices.list().map(({ id, ipv4Address }) => `${id} ${ipv4Address?.publicPort}`);
+
 const element = document.querySelector('qod-sandbox');
 element satisfies QodSandboxElement | null;
 if (element) {

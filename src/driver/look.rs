@@ -1,0 +1,39 @@
+//! Looking into a live sandbox: its records and settings as they are now.
+
+use std::sync::Arc;
+
+use super::live::Driver;
+use crate::engine::{Catalogue, KnownDevice, Session};
+use crate::sandbox::{Exchange, Notification, Settings};
+
+impl Driver {
+    /// All sessions, live and released, in the order of their creation.
+    pub fn sessions(&self) -> Vec<Arc<Session>> {
+        self.with(|live, _| live.sandbox.sessions())
+    }
+
+    /// All notifications, oldest first.
+    pub fn notifications(&self) -> Vec<Arc<Notification>> {
+        self.with(|live, _| live.sandbox.notifications().cloned().collect())
+    }
+
+    /// All requests and their answers, oldest first.
+    pub fn traffic(&self) -> Vec<Arc<Exchange>> {
+        self.with(|live, _| live.sandbox.traffic().cloned().collect())
+    }
+
+    /// The profiles on offer.
+    pub fn catalogue(&self) -> Catalogue {
+        self.with(|live, _| live.sandbox.catalogue().clone())
+    }
+
+    /// The devices that the operator knows.
+    pub fn devices(&self) -> Vec<Arc<KnownDevice>> {
+        self.with(|live, _| live.sandbox.devices().cloned().collect())
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> Settings {
+        self.with(|live, _| live.sandbox.settings().clone())
+    }
+}
