@@ -1,21 +1,37 @@
 //! `cargo xtask bench`: how fast the published build is.
 
 use anyhow::Result;
+use clap::ValueEnum as _;
 
 use crate::build;
 use crate::command;
 use crate::node;
 use crate::project::Project;
 
+/// What is measured, each by a script of its name in `bench/`.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Measure {
+    /// How long `advance` takes over a day
+    Advance,
+    /// What a create costs when many sessions are live already
+    Growth,
+}
+
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Passed on to bench/advance.mjs
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    arguments: Vec<String>,
+    /// What to measure; all of it if left out
+    #[arg(value_enum)]
+    measures: Vec<Measure>,
 }
 
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     build::make(project)?;
-    let mut node = node::node(project);
-    command::run(node.arg("bench/advance.mjs").args(&options.arguments))
+    for measure in Measure::value_variants() {
+        if options.measures.is_empty() || options.measures.contains(measure) {
+            let name = measure.to_possible_value().unwrap_or_default();
+            let script = format!("bench/{}.mjs", name.get_name());
+            command::run(node::node(project).arg(script))?;
+        }
+    }
+    Ok(())
 }
