@@ -4,11 +4,13 @@
 //! specification's types ([`wire`]), and refusals through one table to `ErrorInfo`. No state, and
 //! no time passing.
 
+mod accept;
 mod catalogue;
 mod dialect;
 mod error;
 mod explain;
 mod json;
+pub mod oauth;
 mod parse;
 mod refusal;
 mod registry;
@@ -26,13 +28,26 @@ pub use parse::{create_session, extend_session, qos_profile_name, session_id};
 pub use refusal::{Breach, Offence, Refusal, Token};
 pub use registry::{DeviceView, device_view, identifier, known_device};
 pub use render::{cloud_event, qos_profile, session_info};
-pub use route::{Access, Operation, Route};
+pub use route::{Access, Action, Operation, Route};
 pub use view::{Cause, HistoryEntry, SessionView};
 
 use serde_json::Value;
 
 use crate::engine::{Catalogue, ProfileStatus};
 use crate::http::Request;
+
+/// Sees whether the client takes an answer in JSON.
+///
+/// # Errors
+/// Its `Accept` excludes that.
+pub fn acceptable(request: &Request) -> Result<(), Refusal> {
+    match request.headers.first("accept") {
+        Some(accept) if !accept::takes_json(accept) => {
+            Err(Refusal::NotAcceptable(accept.to_owned()))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
 
 /// The body of a request as JSON.
 ///
@@ -44,7 +59,7 @@ pub fn json_body(request: &Request, limit: usize) -> Result<Value, Refusal> {
     }
     if let Some(content_type) = request.headers.first("content-type") {
         let media_type = content_type.split(';').next().unwrap_or("").trim();
-        if !is_json(media_type) {
+        if !media_type.is_empty() && !is_json(media_type) {
             return Err(Refusal::UnsupportedMediaType(content_type.to_owned()));
         }
     }

@@ -106,6 +106,11 @@ impl Engine {
         self.registry.iter()
     }
 
+    /// Whether the operator could serve a device: it knows it, or all are welcome.
+    pub fn knows(&self, device: &Device) -> bool {
+        self.registry.identify(&self.operator, device).is_ok()
+    }
+
     /// The id that the next device will have.
     pub const fn next_device_id(&self) -> KnownDeviceId {
         self.registry.next_id()

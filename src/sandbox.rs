@@ -15,17 +15,21 @@ use crate::engine::{
 };
 use crate::http::{Request, Response};
 use crate::time::Instant;
+use authorization::Grants;
 use journal::Journal;
 use outbox::Outbox;
+use rate_limit::Meter;
 use records::Records;
 
 mod answer;
 mod authorization;
+mod cors;
 mod delivery;
 mod io;
 mod journal;
 mod notification;
 mod outbox;
+mod rate_limit;
 mod records;
 mod settings;
 mod traffic;
@@ -34,6 +38,7 @@ pub use authorization::{MOCK_ACCESS_TOKEN, Principal};
 pub use io::{Fired, Input, NewDevice, Output, Reply};
 pub use notification::{Notification, NotificationRecord, Outcome, Reception};
 pub use outbox::{DeliveryId, Run};
+pub use rate_limit::RateLimit;
 pub use settings::{Auth, Limits, Options, Receivers, Setting, Settings};
 pub use traffic::{Exchange, ExchangeRecord, HttpRecord};
 
@@ -64,6 +69,8 @@ struct State {
     run: Run,
     settings: Settings,
     chance: Xoshiro256PlusPlus,
+    grants: Grants,
+    meter: Meter,
     engine: Engine,
     outbox: Outbox,
     records: Records,
@@ -281,6 +288,8 @@ impl State {
             run,
             settings: options.settings.clone(),
             chance: Xoshiro256PlusPlus::seed_from_u64(options.seed),
+            grants: Grants::default(),
+            meter: Meter::default(),
             engine: Engine::new(options.settings.operator.clone()),
             outbox: Outbox::default(),
             records: Records::default(),

@@ -892,30 +892,6 @@ fn addresses_that_are_none() {
 }
 
 #[test]
-fn methods_that_are_not_allowed() {
-    for (path, allow) in [
-        ("/sessions", "POST"),
-        (&format!("/sessions/{NOBODY}"), "GET, DELETE"),
-        (&format!("/sessions/{NOBODY}/extend"), "POST"),
-        ("/qos-profiles", "GET"),
-        ("/qos-profiles/QOS_E", "GET"),
-    ] {
-        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"] {
-            if allow.split(", ").any(|allowed| allowed == method) {
-                continue;
-            }
-            let answer = Bench::new().send(Request::new(method, &format!("{ROOT}{path}")));
-            assert_eq!(
-                answer.headers.first("allow"),
-                Some(allow),
-                "{method} {path}"
-            );
-            assert_eq!(answer.expect(405)["code"], "METHOD_NOT_ALLOWED");
-        }
-    }
-}
-
-#[test]
 fn session_ids_that_are_malformed_or_unknown() {
     let extend = json!({ "requestedAdditionalDuration": 60 });
     let requests = |id: &str| {

@@ -1,6 +1,6 @@
 // Options of a sandbox: what is allowed, what is meant when it is left out.
 
-import { instant, show } from './time.js';
+import { duration, instant, show } from './time.js';
 
 const oneOf = (...allowed) => (value, name) => {
   if (!allowed.includes(value)) {
@@ -47,11 +47,25 @@ const profiles = (value, name) => {
   return JSON.stringify(value);
 };
 
+const limit = record({
+  requests: integer(1, 1_000_000_000),
+  per: (value, name) => duration(value, name),
+});
+
+/** A rate limit needs both members; null stands for none. */
+const rateLimit = (value, name) => {
+  if (value === null) return { requests: 0, per: 0 };
+  const read = limit(value, name);
+  if (!read.requests || !read.per) throw new TypeError(`${name} needs requests and per, such as { requests: 100, per: '1m' }; got ${show(value)}`);
+  return read;
+};
+
 const operator = record({
   identifiers: list('phoneNumber', 'networkAccessIdentifier', 'ipv4Address', 'ipv6Address'),
   registry: oneOf('open', 'closed'),
   grant: oneOf('asynchronous', 'synchronous'),
   retentionSeconds: integer(360, 31_536_000),
+  rateLimit,
 });
 
 /** How each option is read, and what stands for it when it is not given. */

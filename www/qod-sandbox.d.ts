@@ -70,6 +70,12 @@ export interface OperatorOptions {
    * @default 360
    */
   retentionSeconds?: number;
+  /**
+   * How many requests of a client are answered in a stretch of time, which begins with its first; more are 429 with
+   * `Retry-After`.
+   * @default null, no limit
+   */
+  rateLimit?: { requests: number; per: Duration } | null;
 }
 
 /** Milliseconds, `'2s'` (ms, s, m, h, d), ISO 8601 `'PT1H'` (weeks to seconds), or `{ hours: 1 }`. Not negative. */

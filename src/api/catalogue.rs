@@ -210,9 +210,9 @@ fn required<'b>(parent: &'b Member<'b>, name: &'b str, out: &mut Offences) -> Op
 
 #[cfg(test)]
 mod tests {
-    use super::super::wire::QosProfile;
-    use super::super::{explanations, render};
     use super::*;
+    use crate::api::wire::QosProfile;
+    use crate::api::{explanations, render};
     use serde_json::json;
 
     fn full() -> Value {

@@ -2,7 +2,7 @@
 
 use super::dialect::Dialect;
 use super::refusal::{Breach, Offence, Refusal, Token};
-use super::route::{Access, Operation};
+use super::route::Operation;
 use super::wire::ErrorInfo;
 use crate::engine;
 use crate::http::Response;
@@ -29,6 +29,9 @@ pub fn error_response(
     if let Refusal::MethodNotAllowed { allow, .. } = refusal {
         return response.header("allow", &allow.join(", "));
     }
+    if let Refusal::TooManyRequests { retry_after } = refusal {
+        return response.header("retry-after", &retry_after.to_string());
+    }
     if let Refusal::Unauthenticated(_) = refusal {
         return response.header("www-authenticate", "Bearer");
     }
@@ -43,12 +46,16 @@ fn row(operation: Option<Operation>, refusal: &Refusal) -> (u16, &'static str, S
             (404, "NOT_FOUND", format!("The specified resource is not found: {path}")),
         Refusal::MethodNotAllowed { method, allow } =>
             (405, "METHOD_NOT_ALLOWED", format!("The method {method} is not allowed here: use {}", allow.join(" or "))),
-        Refusal::Unauthenticated(Token::Missing | Token::Malformed | Token::Unknown) =>
+        Refusal::Unauthenticated(Token::Missing | Token::Malformed | Token::Unknown | Token::Expired(_)) =>
             (401, "UNAUTHENTICATED", "Authorization failed: a valid access token is required".to_owned()),
-        Refusal::ScopeMissing(access) =>
-            (403, "PERMISSION_DENIED", format!("Operation not allowed: the access token has not the scope {}", scope(*access))),
+        Refusal::ScopeMissing(scopes) =>
+            (403, "PERMISSION_DENIED", format!("Operation not allowed: the access token has not the scope {}", scopes.join(" or "))),
         Refusal::NotTheOwner(_) =>
             (403, "PERMISSION_DENIED", "Operation not allowed: the session belongs to another client".to_owned()),
+        Refusal::NotAcceptable(accept) =>
+            (406, "NOT_ACCEPTABLE", format!("No representation is acceptable: {accept} excludes application/json")),
+        Refusal::TooManyRequests { retry_after } =>
+            (429, "TOO_MANY_REQUESTS", format!("Too many requests: try again in {retry_after} s")),
         Refusal::BodyTooLarge { limit } =>
             (413, "PAYLOAD_TOO_LARGE", format!("The request body is too large: at most {limit} bytes are allowed")),
         Refusal::UnsupportedMediaType(seen) =>
@@ -104,15 +111,6 @@ fn schema(operation: Option<Operation>, offence: &Offence) -> (u16, &'static str
             (400, "OUT_OF_RANGE", format!("Invalid port ranges specified: {path}")),
         (_, Breach::Missing | Breach::Other) =>
             (400, "INVALID_ARGUMENT", format!("Schema validation failed at  {at}: {rule}")),
-    }
-}
-
-const fn scope(access: Access) -> &'static str {
-    match access {
-        Access::Write => "qod-sessions-write",
-        Access::Read => "qod-sessions-read",
-        Access::Delete => "qod-sessions-delete",
-        Access::Profiles => "qod-profiles-read",
     }
 }
 

@@ -39,9 +39,13 @@ pub fn explanations(refusal: &Refusal) -> Vec<Explanation> {
         Refusal::UnknownRoute { path } => one("", format!("{path} is no resource of QoD v0"), "#/paths",
             Some("the API's resources are /qod/v0/sessions and /qod/v0/qos-profiles, after any origin and prefix")),
         Refusal::MethodNotAllowed { method, allow } => one("", format!("{method} is not defined here, only {}", allow.join(", ")), "#/paths", None),
-        Refusal::Unauthenticated(token) => one("", token_rule(*token).to_owned(), "#/security",
-            Some("send the header `Authorization: Bearer mock_sandbox_access_token`")),
-        Refusal::ScopeMissing(access) => one("", format!("the access token does not permit {access:?}"), "#/components/securitySchemes", None),
+        Refusal::Unauthenticated(token) => one("", token_rule(*token), "#/security",
+            Some("send the header `Authorization: Bearer mock_sandbox_access_token`, or a token from {apiRoot}/token")),
+        Refusal::ScopeMissing(scopes) => one("", format!("the access token needs the scope {}", scopes.join(" or ")), "#/components/securitySchemes",
+            Some("ask for a token with that scope; one of client credentials without any scope may do all")),
+        Refusal::NotAcceptable(accept) => one("", format!("answers are application/json, which `Accept: {accept}` excludes"), GUIDELINE,
+            Some("send `Accept: application/json`, or none")),
+        Refusal::TooManyRequests { retry_after } => one("", format!("the next request is answered in {retry_after} s"), GUIDELINE, None),
         Refusal::NotTheOwner(id) => one("", format!("session {id} was created by another client"), "#/components/responses/Generic403", None),
         Refusal::BodyTooLarge { limit } => one("", format!("a body may have {limit} bytes at the most"), GUIDELINE, None),
         Refusal::UnsupportedMediaType(seen) => one("", format!("a body must be application/json, not {seen}"), GUIDELINE, None),
@@ -90,11 +94,14 @@ impl From<&Offence> for Explanation {
     }
 }
 
-const fn token_rule(token: Token) -> &'static str {
+fn token_rule(token: Token) -> String {
     match token {
-        Token::Missing => "the request has no Authorization header",
-        Token::Malformed => "the Authorization header is not of the form `Bearer <token>`",
-        Token::Unknown => "the access token was not issued by this sandbox",
+        Token::Missing => "the request has no Authorization header".to_owned(),
+        Token::Malformed => {
+            "the Authorization header is not of the form `Bearer <token>`".to_owned()
+        }
+        Token::Unknown => "the access token was not issued by this sandbox".to_owned(),
+        Token::Expired(at) => format!("the access token expired at {at}, on the sandbox's clock"),
     }
 }
 

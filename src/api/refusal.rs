@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::route::Access;
 use crate::engine;
+use crate::time::Instant;
 
 /// Why a request is refused.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,10 +22,17 @@ pub enum Refusal {
     },
     /// No valid token.
     Unauthenticated(Token),
-    /// The token's scopes do not cover the operation.
-    ScopeMissing(Access),
+    /// The token has none of the scopes that would permit the operation.
+    ScopeMissing(&'static [&'static str]),
     /// The session belongs to another client.
     NotTheOwner(engine::SessionId),
+    /// The client takes no answer in JSON, but this.
+    NotAcceptable(String),
+    /// There were too many requests.
+    TooManyRequests {
+        /// Seconds until the next one is answered.
+        retry_after: u64,
+    },
     /// The body is too large.
     BodyTooLarge {
         /// Bytes allowed.
@@ -59,6 +66,8 @@ pub enum Token {
     Malformed,
     /// A token that was never issued.
     Unknown,
+    /// A token that was valid until then.
+    Expired(Instant),
 }
 
 /// A breach of a schema, at one place.

@@ -84,8 +84,8 @@ pub fn device_view(known: &KnownDevice) -> DeviceView {
 
 #[cfg(test)]
 mod tests {
-    use super::super::from_text;
     use super::*;
+    use crate::api::from_text;
 
     #[test]
     fn devices_are_read_and_what_is_wrong_is_said() {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use super::oauth::Endpoint;
 use super::refusal::Refusal;
 use crate::http::Request;
 
@@ -37,12 +38,23 @@ pub enum Access {
     Profiles,
 }
 
-/// A request's operation, and what its URL says besides.
+/// What a request is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// An operation of the API.
+    Operation(Operation),
+    /// The authorization server.
+    Authorization(Endpoint),
+    /// What the resource allows: its methods.
+    Options(Vec<&'static str>),
+}
+
+/// What a request is for, and what its URL says besides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
     /// What is asked for.
-    pub operation: Operation,
-    /// Origin and path up to and with `/qod/v0`.
+    pub action: Action,
+    /// Origin and path up to and with `/qod/v0`; that of the authorization server without it.
     pub base: String,
     /// The path's parameter, decoded; empty where the operation has none.
     pub parameter: String,
@@ -66,36 +78,26 @@ impl Route {
         let unknown = || Refusal::UnknownRoute {
             path: path.to_owned(),
         };
-        let (_, path) = path.rsplit_once(API).ok_or_else(unknown)?;
-        let base = address.strip_suffix(path).unwrap_or(address);
-        let segments: Vec<_> = path.split('/').skip(1).map(decoded).collect();
-        let segments: Vec<_> = segments.iter().map(AsRef::as_ref).collect();
-        let (operations, parameter) = match segments.as_slice() {
-            _ if !path.starts_with('/') => return Err(unknown()),
-            ["sessions"] => (&[Operation::CreateSession][..], ""),
-            ["sessions", id] if !id.is_empty() => {
-                (&[Operation::GetSession, Operation::DeleteSession][..], *id)
+        let (base, actions, parameter) = match path.rsplit_once(API) {
+            Some((_, path)) => {
+                let base = address.strip_suffix(path).unwrap_or(address);
+                let (operations, parameter) = resource(path).ok_or_else(unknown)?;
+                let actions = operations.iter().copied().map(Action::Operation).collect();
+                (base, actions, parameter)
             }
-            ["sessions", id, "extend"] if !id.is_empty() => {
-                (&[Operation::ExtendQosSessionDuration][..], *id)
+            None => {
+                let endpoint = |(endpoint, path)| Some((endpoint, address.strip_suffix(path)?));
+                let (endpoint, base) = Endpoint::ALL
+                    .into_iter()
+                    .find_map(endpoint)
+                    .ok_or_else(unknown)?;
+                (base, vec![Action::Authorization(endpoint)], String::new())
             }
-            ["qos-profiles"] => (&[Operation::GetQosProfiles][..], ""),
-            ["qos-profiles", name] if !name.is_empty() => (&[Operation::GetQosProfile][..], *name),
-            _ => return Err(unknown()),
         };
-        let operation = (operations.iter())
-            .find(|operation| operation.method() == request.method)
-            .ok_or_else(|| Refusal::MethodNotAllowed {
-                method: request.method.clone(),
-                allow: operations
-                    .iter()
-                    .map(|operation| operation.method())
-                    .collect(),
-            })?;
         Ok(Self {
-            operation: *operation,
+            action: chosen(actions, &request.method)?,
             base: base.to_owned(),
-            parameter: parameter.to_owned(),
+            parameter,
             query: query.to_owned(),
         })
     }
@@ -104,6 +106,65 @@ impl Route {
     pub fn query(&self, name: &str) -> Option<Cow<'_, str>> {
         form_urlencoded::parse(self.query.as_bytes())
             .find_map(|(key, value)| (key == name).then_some(value))
+    }
+}
+
+/// The operations of a path after `/qod/v0`, and its parameter.
+fn resource(path: &str) -> Option<(&'static [Operation], String)> {
+    let segments: Vec<_> = path.strip_prefix('/')?.split('/').map(decoded).collect();
+    let segments: Vec<_> = segments.iter().map(AsRef::as_ref).collect();
+    let (operations, parameter) = match segments.as_slice() {
+        ["sessions"] => (&[Operation::CreateSession][..], ""),
+        ["sessions", id] if !id.is_empty() => {
+            (&[Operation::GetSession, Operation::DeleteSession][..], *id)
+        }
+        ["sessions", id, "extend"] if !id.is_empty() => {
+            (&[Operation::ExtendQosSessionDuration][..], *id)
+        }
+        ["qos-profiles"] => (&[Operation::GetQosProfiles][..], ""),
+        ["qos-profiles", name] if !name.is_empty() => (&[Operation::GetQosProfile][..], *name),
+        _ => return None,
+    };
+    Some((operations, parameter.to_owned()))
+}
+
+/// The action of that method; HEAD asks for what GET does.
+fn chosen(actions: Vec<Action>, method: &str) -> Result<Action, Refusal> {
+    let mut allow = Vec::new();
+    for action in &actions {
+        allow.push(action.method());
+        if action.method() == "GET" {
+            allow.push("HEAD");
+        }
+    }
+    allow.push("OPTIONS");
+    if method == "OPTIONS" {
+        return Ok(Action::Options(allow));
+    }
+    let wanted = if method == "HEAD" { "GET" } else { method };
+    let mut actions = actions.into_iter();
+    let action = actions.find(|action| action.method() == wanted);
+    action.ok_or_else(|| Refusal::MethodNotAllowed {
+        method: method.to_owned(),
+        allow,
+    })
+}
+
+impl Action {
+    const fn method(&self) -> &'static str {
+        match self {
+            Self::Operation(operation) => operation.method(),
+            Self::Authorization(endpoint) => endpoint.method(),
+            Self::Options(_) => "OPTIONS",
+        }
+    }
+
+    /// The operation of the API, if it is one.
+    pub const fn operation(&self) -> Option<Operation> {
+        match self {
+            Self::Operation(operation) => Some(*operation),
+            Self::Authorization(_) | Self::Options(_) => None,
+        }
     }
 }
 
@@ -191,7 +252,7 @@ mod tests {
         ] {
             for (method, path, operation, parameter) in cases {
                 let route = Route::of(&Request::new(method, &format!("{root}/{path}"))).unwrap();
-                assert_eq!(route.operation, operation);
+                assert_eq!(route.action, Action::Operation(operation));
                 assert_eq!(route.parameter, parameter);
                 assert!(route.base.ends_with(root), "{}", route.base);
                 assert!(route.base.starts_with("https://"), "{}", route.base);
@@ -223,11 +284,41 @@ mod tests {
     }
 
     #[test]
+    fn the_authorization_server_stands_beside_the_api() {
+        for (url, action, base) in [
+            (
+                "https://a.example/some/token",
+                Endpoint::Token,
+                "https://a.example/some",
+            ),
+            (
+                "/bc-authorize",
+                Endpoint::BackchannelAuthorize,
+                "https://sandbox.example",
+            ),
+            (
+                "/authorize?x=/qod/v0",
+                Endpoint::Authorize,
+                "https://sandbox.example",
+            ),
+            (
+                "/.well-known/openid-configuration",
+                Endpoint::Configuration,
+                "https://sandbox.example",
+            ),
+        ] {
+            let route = Route::of(&Request::new(action.method(), url)).unwrap();
+            assert_eq!(route.action, Action::Authorization(action));
+            assert_eq!(route.base, base);
+        }
+    }
+
+    #[test]
     fn other_methods_are_told_which_are_allowed() {
         let refusal = Route::of(&Request::new("PUT", "/qod/v0/sessions/a")).unwrap_err();
         let Refusal::MethodNotAllowed { allow, .. } = refusal else {
             panic!("{refusal:?}")
         };
-        assert_eq!(allow, ["GET", "DELETE"]);
+        assert_eq!(allow, ["GET", "HEAD", "DELETE", "OPTIONS"]);
     }
 }

@@ -1,6 +1,7 @@
 //! A sandbox's options, as the JavaScript module hands them in: checked there, with words for
 //! users; here only what must hold.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use crate::driver::{ClockMode, DriverOptions, Speed};
 use crate::engine::{
     ConflictPolicy, NetworkAnswer, NetworkPlan, Operator, RegistryMode, Retention,
 };
-use crate::sandbox::{Auth, Setting, Settings};
+use crate::sandbox::{Auth, RateLimit, Setting, Settings};
 use crate::time::Instant;
 
 /// How a sandbox starts, from options by their public names; times in milliseconds since the Unix
@@ -55,6 +56,10 @@ pub(super) fn changes(options: &Object, operator: &Operator) -> Result<Vec<Setti
             "telefonica" => Dialect::Telefonica,
             _ => Dialect::Camara,
         }));
+    }
+    let limit = inner(options).and_then(|operator| member(&operator, "rateLimit")?.dyn_into().ok());
+    if let Some(limit) = limit {
+        changes.push(Setting::RateLimit(rate_limit(&limit)));
     }
     let grant = inner(options).and_then(|operator| text(&operator, "grant"));
     if let Some(grant) = grant {
@@ -104,6 +109,16 @@ fn rules(options: &Object, operator: &Operator) -> Result<Operator, String> {
         rules.retention = retention.ok_or("a retention is at least 360 seconds")?;
     }
     Ok(rules)
+}
+
+/// No requests stand for no limit.
+#[allow(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
+#[allow(clippy::cast_sign_loss, reason = "not negative")]
+fn rate_limit(limit: &Object) -> Option<RateLimit> {
+    Some(RateLimit {
+        requests: NonZeroU32::new(number(limit, "requests")? as u32)?,
+        per: Duration::from_millis(number(limit, "per")? as u64),
+    })
 }
 
 fn inner(options: &Object) -> Option<Object> {

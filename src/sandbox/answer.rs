@@ -6,9 +6,12 @@ use serde_json::Value;
 
 use super::Sandbox;
 use super::authorization::Principal;
+use super::cors;
 use super::io::Output;
+use super::settings::Settings;
 use super::traffic::Exchange;
-use crate::api::{self, Operation, Refusal, Route};
+use crate::api::oauth::oauth_error;
+use crate::api::{self, Action, Explanation, Operation, Refusal, Route};
 use crate::engine::{NewSession, Session, SessionId};
 use crate::http::{Request, Response};
 use crate::time::Instant;
@@ -16,18 +19,19 @@ use crate::time::Instant;
 impl Sandbox {
     /// Answers a request, and records both.
     pub(super) fn exchange(&mut self, now: Instant, request: Arc<Request>) -> Arc<Response> {
-        let route = Route::of(&request);
-        let operation = route.as_ref().ok().map(|route| route.operation);
-        let answer = route.and_then(|route| self.answer(now, &request, &route));
-        let (mut response, explanations) = match answer {
-            Ok(response) => (response, Vec::new()),
-            Err(refusal) => (
-                api::error_response(self.state.settings.dialect, operation, &refusal),
-                api::explanations(&refusal),
-            ),
+        let route = Route::of(&request); // 404, 405
+        let (mut response, explanations) = match &route {
+            Ok(route) => self.answer(now, &request, route),
+            Err(refusal) => self.refused(None, refusal),
         };
         if let Some(correlator) = request.headers.first("x-correlator") {
             response = response.header("x-correlator", correlator);
+        }
+        if request.headers.first("origin").is_some() {
+            response = cors::shared(response);
+        }
+        if request.method == "HEAD" {
+            response.body.clear();
         }
         let response = Arc::new(response);
         let exchange = Arc::new(Exchange {
@@ -44,17 +48,60 @@ impl Sandbox {
         response
     }
 
-    /// The order of checks. Routing (404, 405) has gone before.
     fn answer(
         &mut self,
         now: Instant,
         request: &Request,
         route: &Route,
+    ) -> (Response, Vec<Explanation>) {
+        match &route.action {
+            Action::Options(allow) => (cors::options(request, allow), Vec::new()),
+            Action::Authorization(endpoint) => {
+                let address = (*endpoint, route.base.as_str(), route.query.as_str());
+                match self.authorize(now, request, address) {
+                    Ok(response) => (response, Vec::new()),
+                    Err(refusal) => (oauth_error(&refusal), vec![refusal.explanation()]),
+                }
+            }
+            Action::Operation(operation) => match self.operate(now, request, route, *operation) {
+                Ok(response) => (response, Vec::new()),
+                Err(refusal) => self.refused(Some(*operation), &refusal),
+            },
+        }
+    }
+
+    fn refused(
+        &self,
+        operation: Option<Operation>,
+        refusal: &Refusal,
+    ) -> (Response, Vec<Explanation>) {
+        let response = api::error_response(self.state.settings.dialect, operation, refusal);
+        (response, api::explanations(refusal))
+    }
+
+    /// The order of checks. Routing (404, 405) has gone before.
+    fn operate(
+        &mut self,
+        now: Instant,
+        request: &Request,
+        route: &Route,
+        operation: Operation,
     ) -> Result<Response, Refusal> {
-        let dialect = self.state.settings.dialect;
-        let principal = Principal::of(request, self.state.settings.auth)?; // 401
-        principal.may(route.operation.access())?; // 403
-        match route.operation {
+        let Settings {
+            dialect,
+            auth,
+            rate_limit,
+            ..
+        } = self.state.settings;
+        let principal = Principal::of(now, request, auth, &self.state.grants)?; // 401
+        if let Some(limit) = rate_limit {
+            self.state.meter.count(now, &principal.client, limit)?; // 429
+        }
+        principal.may(operation.access(), dialect)?; // 403
+        if operation != Operation::DeleteSession {
+            api::acceptable(request)?; // 406
+        }
+        match operation {
             Operation::CreateSession => self.create(now, request, route, principal),
             Operation::GetSession => {
                 let id = api::session_id(&route.parameter)?; // 400

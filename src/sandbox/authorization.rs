@@ -1,9 +1,14 @@
-//! Authorization: who makes a request, and what they may do.
+//! Authorization: who makes a request, what they may do, and where tokens come from.
+
+mod grants;
+mod server;
 
 use super::settings::Auth;
-use crate::api::{Access, Refusal, Token};
+use crate::api::{Access, Dialect, Refusal, Token};
 use crate::engine::ClientId;
 use crate::http::Request;
+use crate::time::Instant;
+pub(super) use grants::Grants;
 
 /// The access token that is always valid, from the developer portal.
 pub const MOCK_ACCESS_TOKEN: &str = "mock_sandbox_access_token";
@@ -17,17 +22,23 @@ pub struct Principal {
 }
 
 /// What a token permits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Scopes {
     All,
+    Only(Vec<String>),
 }
 
 impl Principal {
-    /// The principal of a request.
+    /// The principal of a request at `now`.
     ///
     /// # Errors
     /// There is no token, or not a valid one.
-    pub fn of(request: &Request, auth: Auth) -> Result<Self, Refusal> {
+    pub(super) fn of(
+        now: Instant,
+        request: &Request,
+        auth: Auth,
+        grants: &Grants,
+    ) -> Result<Self, Refusal> {
         if auth == Auth::Off {
             return Ok(Self::all("anonymous"));
         }
@@ -35,22 +46,37 @@ impl Principal {
             .headers
             .first("authorization")
             .ok_or(Refusal::Unauthenticated(Token::Missing))?;
-        match bearer(header) {
-            None => Err(Refusal::Unauthenticated(Token::Malformed)),
-            Some(MOCK_ACCESS_TOKEN) => Ok(Self::all("mock")),
-            Some(_) => Err(Refusal::Unauthenticated(Token::Unknown)),
+        let token = match bearer(header) {
+            None => return Err(Refusal::Unauthenticated(Token::Malformed)),
+            Some(MOCK_ACCESS_TOKEN) => return Ok(Self::all("mock")),
+            Some(token) => (grants.token(token)).ok_or(Refusal::Unauthenticated(Token::Unknown))?,
+        };
+        if token.expires_at <= now {
+            return Err(Refusal::Unauthenticated(Token::Expired(token.expires_at)));
         }
+        Ok(Self {
+            // Whatever a client calls itself, it is none of the two above.
+            client: ClientId::new(&format!("client:{}", token.client)),
+            scopes: (token.scopes.clone()).map_or(Scopes::All, Scopes::Only),
+        })
     }
 
     /// Whether the principal may do something.
     ///
     /// # Errors
     /// A scope is missing.
-    pub fn may(&self, access: Access) -> Result<(), Refusal> {
-        match (self.scopes, access) {
-            (Scopes::All, Access::Write | Access::Read | Access::Delete | Access::Profiles) => {
-                Ok(())
+    pub fn may(&self, access: Access, dialect: Dialect) -> Result<(), Refusal> {
+        let sufficient = dialect.scopes(access);
+        match &self.scopes {
+            Scopes::Only(scopes)
+                if !sufficient.is_empty()
+                    && !scopes
+                        .iter()
+                        .any(|scope| sufficient.contains(&scope.as_str())) =>
+            {
+                Err(Refusal::ScopeMissing(sufficient))
             }
+            Scopes::All | Scopes::Only(_) => Ok(()),
         }
     }
 
@@ -67,34 +93,4 @@ fn bearer(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;
     let token = token.trim();
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_mock_token_is_valid() {
-        let cases = [
-            (None, Some(Token::Missing)),
-            (Some("Bearer mock_sandbox_access_token"), None),
-            (Some("bearer  mock_sandbox_access_token"), None),
-            (Some("Bearer"), Some(Token::Malformed)),
-            (Some("Basic abc"), Some(Token::Malformed)),
-            (Some("Bearer other"), Some(Token::Unknown)),
-        ];
-        for (header, expected) in cases {
-            let mut request = Request::new("GET", "/");
-            if let Some(header) = header {
-                request = request.header("Authorization", header);
-            }
-            let refusal = Principal::of(&request, Auth::Required).err();
-            assert_eq!(
-                refusal,
-                expected.map(Refusal::Unauthenticated),
-                "{header:?}"
-            );
-            assert!(Principal::of(&request, Auth::Off).is_ok());
-        }
-    }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::rate_limit::RateLimit;
 use crate::api::Dialect;
 use crate::engine::{NetworkPlan, Operator};
 use crate::time::Instant;
@@ -29,6 +30,8 @@ pub struct Settings {
     pub auth: Auth,
     /// The operator's rules.
     pub operator: Arc<Operator>,
+    /// How many requests of a client are answered; all, if it is not given.
+    pub rate_limit: Option<RateLimit>,
     /// What the network does to new sessions.
     pub plan: NetworkPlan,
     /// Who gets notifications.
@@ -90,6 +93,8 @@ pub enum Setting {
     Auth(Auth),
     /// The operator's rules for what happens from now on.
     Operator(Arc<Operator>),
+    /// How many requests of a client are answered, from now on.
+    RateLimit(Option<RateLimit>),
     /// What the network does to sessions created from now on.
     Plan(NetworkPlan),
     /// Who gets the notifications of what happens from now on.
@@ -103,6 +108,7 @@ impl Settings {
             Setting::Dialect(dialect) => self.dialect = dialect,
             Setting::Auth(auth) => self.auth = auth,
             Setting::Operator(operator) => self.operator = operator,
+            Setting::RateLimit(limit) => self.rate_limit = limit,
             Setting::Plan(plan) => self.plan = plan,
             Setting::Receivers(receivers) => self.receivers = receivers,
         }

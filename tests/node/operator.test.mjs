@@ -46,6 +46,18 @@ test('an operator that answers at once, takes addresses only, and keeps for long
   sandbox.dispose();
 });
 
+test('a rate limit, on the sandbox\'s clock', async () => {
+  const sandbox = await start({ operator: { rateLimit: { requests: 1, per: '1m' } } });
+  const status = () => sandbox.handle({ url: '/qod/v0/qos-profiles' }).status;
+  assert.deepEqual([status(), status()], [200, 429]);
+  sandbox.clock.advance('1m');
+  assert.deepEqual([status(), status()], [200, 429]);
+  sandbox.configure({ operator: { rateLimit: null } });
+  assert.equal(status(), 200);
+  assert.throws(() => sandbox.configure({ operator: { rateLimit: { requests: 1 } } }), /rateLimit needs requests and per/);
+  sandbox.dispose();
+});
+
 test('one session for each device', async () => {
   const sandbox = await start({ conflictPolicy: 'strict' });
   const elsewhere = { applicationServer: { ipv6Address: '::1' } };

@@ -1,0 +1,47 @@
+//! The operator's rate limit: how many requests of a client are answered in a stretch of time.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::Refusal;
+use crate::engine::ClientId;
+use crate::time::Instant;
+
+/// At most so many requests of one client in so much time, which begins with its first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RateLimit {
+    /// How many.
+    pub requests: NonZeroU32,
+    /// In how much time.
+    pub per: Duration,
+}
+
+/// What each client has used of its time: since when, and how much.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Meter(BTreeMap<ClientId, (Instant, u32)>);
+
+impl Meter {
+    /// Counts a request of `client` at `now`.
+    ///
+    /// # Errors
+    /// It is one too many.
+    pub(super) fn count(
+        &mut self,
+        now: Instant,
+        client: &ClientId,
+        limit: RateLimit,
+    ) -> Result<(), Refusal> {
+        self.0.retain(|_, (since, _)| now < since.after(limit.per));
+        let (since, used) = self.0.entry(client.clone()).or_insert((now, 0));
+        if *used >= limit.requests.get() {
+            let millis = since.after(limit.per).since(now).as_millis();
+            let retry_after = u64::try_from(millis.div_ceil(1000)).unwrap_or(u64::MAX);
+            return Err(Refusal::TooManyRequests { retry_after });
+        }
+        *used += 1;
+        Ok(())
+    }
+}
