@@ -9,6 +9,7 @@ mod catalogue;
 mod dialect;
 mod error;
 mod explain;
+mod hint;
 mod json;
 pub mod oauth;
 mod parse;
@@ -16,6 +17,7 @@ mod refusal;
 mod registry;
 mod render;
 mod route;
+mod stray;
 mod uri;
 mod view;
 pub mod wire;
@@ -24,7 +26,7 @@ pub use catalogue::catalogue;
 pub use dialect::Dialect;
 pub use error::{error_info, error_response};
 pub use explain::{Explanation, explanations};
-pub use parse::{create_session, extend_session, qos_profile_name, session_id};
+pub use parse::{Parsed, create_session, extend_session, qos_profile_name, session_id};
 pub use refusal::{Breach, Offence, Refusal, Token};
 pub use registry::{DeviceView, device_view, identifier, known_device};
 pub use render::{cloud_event, qos_profile, session_info};
@@ -65,6 +67,7 @@ pub fn json_body(request: &Request, limit: usize) -> Result<Value, Refusal> {
     }
     serde_json::from_slice(&request.body).map_err(|error| Refusal::NotJson {
         why: error.to_string(),
+        suggestion: hint::json(&request.body),
     })
 }
 
@@ -98,15 +101,13 @@ pub fn search_profiles(
 }
 
 fn profile_status(text: &str) -> Result<ProfileStatus, Refusal> {
-    catalogue::profile_status(text).ok_or_else(|| {
-        Refusal::from(Offence {
-            breach: Breach::Other,
-            path: "status".to_owned(),
-            pointer: "/status".to_owned(),
-            rule: "must be ACTIVE, INACTIVE or DEPRECATED".to_owned(),
-            seen: Some(Value::from(text)),
-            reference: "#/components/schemas/QosProfileStatusEnum",
-            suggestion: None,
+    const RULE: (&str, &str) = (
+        "must be ACTIVE, INACTIVE or DEPRECATED",
+        "#/components/schemas/QosProfileStatusEnum",
+    );
+    parse::parameter("query", "status", text, |member, out| {
+        member.parsed_or(out, RULE, catalogue::profile_status, |given| {
+            hint::upper_case(given, &["ACTIVE", "INACTIVE", "DEPRECATED"])
         })
     })
 }
@@ -117,13 +118,14 @@ fn profile_status(text: &str) -> Result<ProfileStatus, Refusal> {
 /// The first thing that is wrong with it, in words.
 pub fn from_text<T>(
     json: &str,
-    read: impl FnOnce(&Value) -> Result<T, Refusal>,
+    read: impl FnOnce(&Value) -> Result<T, Vec<Offence>>,
 ) -> Result<T, String> {
     let value = serde_json::from_str(json).map_err(|error| format!("not JSON: {error}"))?;
-    read(&value).map_err(|refusal| {
-        let explanation = explanations(&refusal).into_iter().next();
-        explanation.map_or_else(String::new, |Explanation { rule, seen, .. }| {
-            seen.map_or(rule.clone(), |seen| format!("{rule}; got {seen}"))
+    read(&value).map_err(|offences| {
+        let explanation = offences.first().map(Explanation::from);
+        explanation.map_or_else(String::new, |Explanation { rule, seen, .. }| match seen {
+            Some(seen) => format!("{rule}; got {seen}"),
+            None => rule,
         })
     })
 }

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::api::{self, SessionView};
 use crate::driver::{Driver, Notice, Speed, Subscription};
-use crate::engine::{KnownDeviceId, NetworkAct, Refusal, SessionId};
+use crate::engine::{Catalogue, KnownDeviceId, NetworkAct, Refusal, SessionId};
 use crate::http::{Headers, Request};
 use crate::sandbox::{NewDevice, Output};
 use crate::time::Instant;
@@ -292,7 +292,7 @@ pub fn on_panic(hook: Function) {
 
 /// What the engine declines, in the words of an explanation.
 fn words(refusal: &Refusal) -> JsValue {
-    let explanations = api::explanations(&refusal.clone().into());
+    let explanations = api::explanations(&refusal.clone().into(), &Catalogue::default());
     explanations
         .first()
         .map_or(JsValue::UNDEFINED, |explanation| {

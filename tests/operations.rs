@@ -361,27 +361,6 @@ fn of_very_many_breaches_the_first_hundred_are_explained() {
 }
 
 #[test]
-fn the_portals_nested_samples_are_told_to_move_members_one_level_up() {
-    let body = json!({ "device": {
-        "ipv4Address": { "publicAddress": "203.0.113.25", "publicPort": 8080 },
-        "applicationServer": { "ipv4Address": "0.0.0.0/0" }, "qosProfile": "QOS_E", "duration": 300,
-    } });
-    let mut bench = Bench::new();
-    let answer = bench.create(&body);
-    answer.expect_error(
-        400,
-        INVALID,
-        "Expected property is missing: applicationServer",
-    );
-    let explained = bench.explanations();
-    for (at, name) in ["applicationServer", "qosProfile"].iter().enumerate() {
-        assert_eq!(explained[at]["pointer"], format!("/{name}"));
-        let suggestion = format!("`{name}` stands inside `device`: move it one level up");
-        assert_eq!(explained[at]["suggestion"], suggestion);
-    }
-}
-
-#[test]
 fn breaches_of_the_device() {
     let phone = |value: Value| json!({ "device": { "phoneNumber": value } });
     for bad in [

@@ -1,7 +1,7 @@
 //! A catalogue of profiles from JSON: what an operator is configured with.
 
 use super::json::{Member, Offences, Path};
-use super::refusal::Refusal;
+use super::refusal::Offence;
 use crate::engine::{
     Catalogue, Profile, ProfileName, ProfileStatus, Quantity, Rate, RateUnit, Rates, TimeUnit,
 };
@@ -35,7 +35,7 @@ const MEMBERS: [&str; 15] = [
 /// # Errors
 /// Every breach of the schema; a member that the schema has not; a name that comes twice; a
 /// `minDuration` longer than `maxDuration`.
-pub fn catalogue(profiles: &Value) -> Result<Catalogue, Refusal> {
+pub fn catalogue(profiles: &Value) -> Result<Catalogue, Vec<Offence>> {
     let mut offences = Offences::default();
     let list = Member {
         value: profiles,
@@ -50,7 +50,7 @@ pub fn catalogue(profiles: &Value) -> Result<Catalogue, Refusal> {
             read.push(profile);
         }
     }
-    offences.finish(Some(Catalogue::new(read)))
+    offences.configured(Some(Catalogue::new(read)))
 }
 
 fn profile(item: &Member<'_>, out: &mut Offences) -> Option<Profile> {
@@ -203,7 +203,7 @@ fn integer(
 fn required<'b>(parent: &'b Member<'b>, name: &'b str, out: &mut Offences) -> Option<Member<'b>> {
     let member = parent.get(name);
     if member.is_none() {
-        out.missing(&parent.path, name, PROFILE, None);
+        out.missing(&parent.path, name, PROFILE);
     }
     member
 }
@@ -212,7 +212,7 @@ fn required<'b>(parent: &'b Member<'b>, name: &'b str, out: &mut Offences) -> Op
 mod tests {
     use super::*;
     use crate::api::wire::QosProfile;
-    use crate::api::{explanations, render};
+    use crate::api::{Explanation, render};
     use serde_json::json;
 
     fn full() -> Value {
@@ -300,8 +300,11 @@ mod tests {
                 "profiles[0].minDurations is no member of QosProfile",
             ),
         ] {
-            let refusal = catalogue(&profiles).unwrap_err();
-            let rules: Vec<_> = explanations(&refusal).into_iter().map(|e| e.rule).collect();
+            let offences = catalogue(&profiles).unwrap_err();
+            let rules: Vec<_> = offences
+                .iter()
+                .map(|offence| Explanation::from(offence).rule)
+                .collect();
             assert_eq!(rules, [expected]);
         }
     }

@@ -60,7 +60,7 @@ fn row(operation: Option<Operation>, refusal: &Refusal) -> (u16, &'static str, S
             (413, "PAYLOAD_TOO_LARGE", format!("The request body is too large: at most {limit} bytes are allowed")),
         Refusal::UnsupportedMediaType(seen) =>
             (415, "UNSUPPORTED_MEDIA_TYPE", format!("The media type {seen} is not supported: use application/json")),
-        Refusal::NotJson { why } =>
+        Refusal::NotJson { why, .. } =>
             (400, "INVALID_ARGUMENT", format!("Schema validation failed at  body: not JSON, {why}")),
         Refusal::Schema(offences) => match offences.first() {
             Some(offence) => schema(operation, offence),
@@ -109,7 +109,7 @@ fn schema(operation: Option<Operation>, offence: &Offence) -> (u16, &'static str
             (400, "OUT_OF_RANGE", format!("Invalid port value specified: {path}")),
         (_, Breach::PortRanges) =>
             (400, "OUT_OF_RANGE", format!("Invalid port ranges specified: {path}")),
-        (_, Breach::Missing | Breach::Other) =>
+        (_, Breach::Missing | Breach::Ignored | Breach::Other) =>
             (400, "INVALID_ARGUMENT", format!("Schema validation failed at  {at}: {rule}")),
     }
 }

@@ -1,10 +1,13 @@
 //! Explanations: what a refusal means for people. They never enter the specification's body.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::hint;
 use super::refusal::{Offence, Refusal, Token};
-use crate::engine::{self, ConflictPolicy, Identifier, Unidentified};
+use crate::engine::{self, Catalogue, ConflictPolicy, Identifier, Unidentified};
 
 /// One thing that is wrong with a request, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,9 +26,9 @@ pub struct Explanation {
     pub suggestion: Option<String>,
 }
 
-/// Everything that is wrong with the request, in order.
+/// Everything that is wrong with the request, in order; `catalogue` has the profiles on offer.
 #[rustfmt::skip]
-pub fn explanations(refusal: &Refusal) -> Vec<Explanation> {
+pub fn explanations(refusal: &Refusal, catalogue: &Catalogue) -> Vec<Explanation> {
     use engine::Refusal as Engine;
     const GUIDELINE: &str = "CAMARA API design guidelines 0.2.0, error responses";
     let one = |pointer: &str, rule: String, reference: &str, suggestion: Option<&str>| vec![Explanation {
@@ -49,15 +52,15 @@ pub fn explanations(refusal: &Refusal) -> Vec<Explanation> {
         Refusal::NotTheOwner(id) => one("", format!("session {id} was created by another client"), "#/components/responses/Generic403", None),
         Refusal::BodyTooLarge { limit } => one("", format!("a body may have {limit} bytes at the most"), GUIDELINE, None),
         Refusal::UnsupportedMediaType(seen) => one("", format!("a body must be application/json, not {seen}"), GUIDELINE, None),
-        Refusal::NotJson { why } => one("", format!("the body must be JSON: {why}"), "#/components/responses/Generic400", None),
+        Refusal::NotJson { why, suggestion } => one("", format!("the body must be JSON: {why}"), "#/components/responses/Generic400", *suggestion),
         Refusal::Schema(offences) => offences.iter().map(Explanation::from).collect(),
         Refusal::TestValue(identifier) => one("/device", format!("injected: in the telefonica dialect, {} that ends in 9 is a conflict", member(*identifier)),
             "the portal's mock rules", Some("use another last character")),
         Refusal::ProfilesNotFound => one("", "an empty search is answered by 404".to_owned(), "#/components/responses/QosProfilesNotFound404", None),
         Refusal::ProfileNotFound(name) => one("", format!("no profile is called {name}"), "#/components/responses/QosProfileNotFound404",
             Some("GET /qos-profiles lists the names")),
-        Refusal::Engine(refusal @ (Engine::ProfileUnknown(_) | Engine::ProfileNotActive(..))) =>
-            one("/qosProfile", refusal.to_string(), "#/components/schemas/QosProfileName", Some("GET /qos-profiles?status=ACTIVE lists the names")),
+        Refusal::Engine(refusal @ (Engine::ProfileUnknown(name) | Engine::ProfileNotActive(name, _))) =>
+            one("/qosProfile", refusal.to_string(), "#/components/schemas/QosProfileName", Some(&hint::profile(name, catalogue))),
         Refusal::Engine(Engine::DurationOutOfRange(profile)) => one("/duration", bounds(profile), "#/components/schemas/QosProfile", None),
         Refusal::Engine(Engine::DeviceUnknown(why)) => one("/device", unidentified(why), "#/components/schemas/Device", None),
         Refusal::Engine(Engine::DeviceInconsistent((one_of, id), (other, other_id))) => one("/device", format!("{} belongs to {id}, {} to {}",
@@ -79,18 +82,27 @@ pub fn explanations(refusal: &Refusal) -> Vec<Explanation> {
 
 impl From<&Offence> for Explanation {
     fn from(offence: &Offence) -> Self {
-        let member = if offence.path.is_empty() {
-            "the body"
-        } else {
-            &offence.path
-        };
         Self {
             pointer: offence.pointer.clone(),
-            rule: format!("{member} {}", offence.rule),
-            seen: offence.seen.clone(),
+            rule: format!("{} {}", offence.subject, offence.rule),
+            seen: offence.seen.as_ref().map(brief),
             reference: offence.reference.to_owned(),
             suggestion: offence.suggestion.clone(),
         }
+    }
+}
+
+/// A value, or the beginning of one that nobody wants to read in full.
+fn brief(value: &Value) -> Value {
+    const MOST: usize = 500;
+    let text = match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => return value.clone(),
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Array(_) | Value::Object(_) => Cow::Owned(value.to_string()),
+    };
+    match text.char_indices().nth(MOST) {
+        None => value.clone(),
+        Some((end, _)) => Value::String(format!("{}…", text.get(..end).unwrap_or_default())),
     }
 }
 

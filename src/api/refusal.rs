@@ -44,6 +44,8 @@ pub enum Refusal {
     NotJson {
         /// What the parser says, with line and column.
         why: String,
+        /// What may have been meant.
+        suggestion: Option<&'static str>,
     },
     /// A parameter or the body breaks its schema, in at least one place.
     Schema(Vec<Offence>),
@@ -75,9 +77,11 @@ pub enum Token {
 pub struct Offence {
     /// What kind.
     pub breach: Breach,
+    /// What breaks the rule, in words: a member, or a parameter.
+    pub subject: String,
     /// The member, dotted: `devicePorts.ranges[0].from`.
     pub path: String,
-    /// The member, as a JSON pointer (RFC 6901) into the body.
+    /// The member, as a JSON pointer (RFC 6901) into the body; empty for a parameter.
     pub pointer: String,
     /// The rule that is broken.
     pub rule: String,
@@ -100,6 +104,8 @@ pub enum Breach {
     PortValue,
     /// A range of ports that is none.
     PortRanges,
+    /// No breach: a member that no schema has.
+    Ignored,
     /// Anything else.
     Other,
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::json::{Member, Offences, Path};
-use super::refusal::Refusal;
+use super::refusal::Offence;
 use super::{parse, render, wire};
 use crate::engine::{Device, Identifier, KnownDevice};
 
@@ -43,7 +43,7 @@ pub fn identifier(name: &str) -> Option<Identifier> {
 ///
 /// # Errors
 /// Every breach of the schema, and a member that it has not.
-pub fn known_device(json: &Value) -> Result<(Device, bool), Refusal> {
+pub fn known_device(json: &Value) -> Result<(Device, bool), Vec<Offence>> {
     const SCHEMA: &str = "#/components/schemas/Device";
     let mut offences = Offences::default();
     let member = Member {
@@ -70,7 +70,7 @@ pub fn known_device(json: &Value) -> Result<(Device, bool), Refusal> {
         }
         value
     });
-    offences.finish(device.map(|device| (device, unsupported.unwrap_or(false))))
+    offences.configured(device.map(|device| (device, unsupported.unwrap_or(false))))
 }
 
 /// A device of the registry, as lists show it.

@@ -63,10 +63,17 @@ impl Sandbox {
                     Err(refusal) => (oauth_error(&refusal), vec![refusal.explanation()]),
                 }
             }
-            Action::Operation(operation) => match self.operate(now, request, route, *operation) {
-                Ok(response) => (response, Vec::new()),
-                Err(refusal) => self.refused(Some(*operation), &refusal),
-            },
+            Action::Operation(operation) => {
+                let mut notes = Vec::new();
+                match self.operate(now, request, (route, *operation), &mut notes) {
+                    Ok(response) => (response, notes),
+                    Err(refusal) => {
+                        let (response, mut explanations) = self.refused(Some(*operation), &refusal);
+                        explanations.append(&mut notes);
+                        (response, explanations)
+                    }
+                }
+            }
         }
     }
 
@@ -76,16 +83,17 @@ impl Sandbox {
         refusal: &Refusal,
     ) -> (Response, Vec<Explanation>) {
         let response = api::error_response(self.state.settings.dialect, operation, refusal);
-        (response, api::explanations(refusal))
+        (response, api::explanations(refusal, self.catalogue()))
     }
 
-    /// The order of checks. Routing (404, 405) has gone before.
+    /// The order of checks. Routing (404, 405) has gone before. What a client should know of a
+    /// request that is in order otherwise is added to `notes`.
     fn operate(
         &mut self,
         now: Instant,
         request: &Request,
-        route: &Route,
-        operation: Operation,
+        (route, operation): (&Route, Operation),
+        notes: &mut Vec<Explanation>,
     ) -> Result<Response, Refusal> {
         let Settings {
             dialect,
@@ -102,7 +110,7 @@ impl Sandbox {
             api::acceptable(request)?; // 406
         }
         match operation {
-            Operation::CreateSession => self.create(now, request, route, principal),
+            Operation::CreateSession => self.create(now, request, (route, principal), notes),
             Operation::GetSession => {
                 let id = api::session_id(&route.parameter)?; // 400
                 let session = self.owned(id, &principal)?; // 404, 403
@@ -116,9 +124,10 @@ impl Sandbox {
             }
             Operation::ExtendQosSessionDuration => {
                 let id = api::session_id(&route.parameter)?; // 400
-                let additional = api::extend_session(&self.body(request)?)?; // 413, 415, 400
+                let parsed = api::extend_session(&self.body(request)?)?; // 413, 415, 400
+                notes.extend(parsed.ignored.iter().map(Explanation::from));
                 self.owned(id, &principal)?; // 404, 403
-                let session = self.state.engine.extend(now, id, additional)?; // 400
+                let session = self.state.engine.extend(now, id, parsed.command)?; // 400
                 Ok(Response::json(200, &api::session_info(&session)))
             }
             Operation::GetQosProfiles => {
@@ -139,10 +148,12 @@ impl Sandbox {
         &mut self,
         now: Instant,
         request: &Request,
-        route: &Route,
-        principal: Principal,
+        (route, principal): (&Route, Principal),
+        notes: &mut Vec<Explanation>,
     ) -> Result<Response, Refusal> {
-        let (request, remarks) = api::create_session(&self.body(request)?)?; // 413, 415, 400
+        let parsed = api::create_session(&self.body(request)?)?; // 413, 415, 400
+        notes.extend(parsed.ignored.iter().map(Explanation::from));
+        let (request, remarks) = parsed.command;
         self.state.settings.dialect.test_value(&request.device)?; // 409
         // Drawn before the operator decides: what chance brings next does not depend on others'
         // sessions.
