@@ -1,5 +1,6 @@
 // The sandbox object: what users hold. Which build of the backend it stands on is its module's choice.
 
+import { asksForDocument, documentResponse } from './document.js';
 import { Listeners, later, scheduler } from './listeners.js';
 import { fetchRequest, plainRequest, plainResponse, platformResponse } from './messages.js';
 import { readChanges, readOptions } from './options.js';
@@ -25,6 +26,10 @@ export class Sandbox {
   async fetch(input, init) {
     const prepared = fetchRequest(input, init);
     const request = Array.isArray(prepared) ? prepared : await prepared;
+    if (asksForDocument(request)) {
+      this.#alive();
+      return documentResponse(request);
+    }
     const answer = this.#answer(request);
     this.#soon.task();
     return platformResponse(answer, request[1]);

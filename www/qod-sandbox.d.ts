@@ -91,7 +91,8 @@ export interface Sandbox {
   /**
    * Answers as the platform's `fetch`; hand it to any client that takes one. Bound: `const { fetch } = sandbox`.
    * Relative URLs are resolved against `https://sandbox.example`; any origin and prefix before `/qod/v0` is fine.
-   * What the request causes is told in a later task.
+   * What the request causes is told in a later task. `…/qod/v0/openapi.json` is an OpenAPI 3.0 document of the API,
+   * loaded when it is asked for.
    */
   readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
   /** The same with plain values, at once. What the request causes is told in a microtask. */

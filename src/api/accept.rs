@@ -19,9 +19,7 @@ pub(super) fn takes_json(accept: &str) -> bool {
             _ => continue,
         };
         let weight = parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q=")));
-        let taken = weight
-            .and_then(|q| q.trim().parse::<f32>().ok())
-            .is_none_or(|q| q > 0.0);
+        let taken = weight.is_none_or(|q| q.trim().bytes().any(|b| b != b'0' && b != b'.'));
         if best.is_none_or(|(other, _)| specific > other) {
             best = Some((specific, taken));
         }

@@ -15,8 +15,9 @@ use super::written::Written;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Registry {
     next: u32,
-    known: BTreeMap<KnownDeviceId, Arc<KnownDevice>>,
-    keys: BTreeMap<DeviceKey, KnownDeviceId>,
+    /// By id.
+    known: Vec<Arc<KnownDevice>>,
+    keys: BTreeMap<DeviceKey, Arc<KnownDevice>>,
 }
 
 /// A device of the registry.
@@ -65,13 +66,15 @@ impl Registry {
         }
         let id = self.next_id();
         self.next += 1;
-        self.keys.extend(keys.into_iter().map(|key| (key, id)));
-        let known = KnownDevice {
+        let known = Arc::new(KnownDevice {
             id,
             device,
             unsupported,
-        };
-        self.known.insert(id, Arc::new(known));
+        });
+        for key in keys {
+            self.keys.insert(key, known.clone());
+        }
+        self.known.push(known);
         Ok(id)
     }
 
@@ -80,15 +83,16 @@ impl Registry {
     /// # Errors
     /// There is none of that id.
     pub(super) fn remove(&mut self, id: KnownDeviceId) -> Result<(), Refusal> {
-        let known = (self.known.remove(&id)).ok_or(Refusal::NotRegistered(id))?;
-        for key in known.device.keys() {
+        let place = self.known.iter().position(|known| known.id == id);
+        let place = place.ok_or(Refusal::NotRegistered(id))?;
+        for key in self.known.remove(place).device.keys() {
             self.keys.remove(&key);
         }
         Ok(())
     }
 
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &Arc<KnownDevice>> {
-        self.known.values()
+        self.known.iter()
     }
 
     /// Every key by which the operator can recognise the device: of the identifiers that it takes,
@@ -140,16 +144,18 @@ impl Registry {
                 Err(Refusal::DeviceUnsupported(known.id))
             }
             (Some((_, known)), ..) => {
-                keys.extend(known.device.keys());
-                keys.sort_unstable();
-                keys.dedup();
+                for key in known.device.keys() {
+                    if !keys.contains(&key) {
+                        keys.push(key);
+                    }
+                }
                 Ok(keys)
             }
         }
     }
 
     fn owner(&self, key: &DeviceKey) -> Option<&Arc<KnownDevice>> {
-        self.known.get(self.keys.get(key)?)
+        self.keys.get(key)
     }
 }
 
@@ -172,7 +178,7 @@ impl Default for Registry {
     fn default() -> Self {
         let mut registry = Self {
             next: 1,
-            known: BTreeMap::new(),
+            known: Vec::new(),
             keys: BTreeMap::new(),
         };
         for number in 101..=103 {

@@ -1,6 +1,5 @@
 //! The operator's rate limit: how many requests of a client are answered in a stretch of time.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -19,9 +18,16 @@ pub struct RateLimit {
     pub per: Duration,
 }
 
-/// What each client has used of its time: since when, and how much.
+/// What the clients whose time runs have used of it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Meter(BTreeMap<ClientId, (Instant, u32)>);
+pub(super) struct Meter(Vec<Usage>);
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Usage {
+    client: ClientId,
+    since: Instant,
+    requests: u32,
+}
 
 impl Meter {
     /// Counts a request of `client` at `now`.
@@ -34,14 +40,21 @@ impl Meter {
         client: &ClientId,
         limit: RateLimit,
     ) -> Result<(), Refusal> {
-        self.0.retain(|_, (since, _)| now < since.after(limit.per));
-        let (since, used) = self.0.entry(client.clone()).or_insert((now, 0));
-        if *used >= limit.requests.get() {
-            let millis = since.after(limit.per).since(now).as_millis();
+        self.0.retain(|usage| now < usage.since.after(limit.per));
+        let Some(usage) = self.0.iter_mut().find(|usage| usage.client == *client) else {
+            self.0.push(Usage {
+                client: client.clone(),
+                since: now,
+                requests: 1,
+            });
+            return Ok(());
+        };
+        if usage.requests >= limit.requests.get() {
+            let millis = usage.since.after(limit.per).since(now).as_millis();
             let retry_after = u64::try_from(millis.div_ceil(1000)).unwrap_or(u64::MAX);
             return Err(Refusal::TooManyRequests { retry_after });
         }
-        *used += 1;
+        usage.requests += 1;
         Ok(())
     }
 }

@@ -107,6 +107,23 @@ test('devices: whose identifiers belong together, and which cannot be served', a
   sandbox.dispose();
 });
 
+test('fetch serves an OpenAPI document of the API, where it was asked for', async () => {
+  const sandbox = await start();
+  const answer = await sandbox.fetch('https://op.example/some/qod/v0/openapi.json');
+  assert.equal(answer.headers.get('content-type'), 'application/json');
+  const document = await answer.json();
+  assert.deepEqual(document.servers, [{ url: 'https://op.example/some/qod/v0' }]);
+  assert.deepEqual(Object.keys(document.paths).sort(), ['/qos-profiles', '/qos-profiles/{name}', '/sessions', '/sessions/{sessionId}', '/sessions/{sessionId}/extend']);
+  const { default: shipped } = await import('../../dist/npm/openapi.json', { with: { type: 'json' } });
+  assert.deepEqual({ ...document, servers: shipped.servers }, shipped);
+  const head = await sandbox.fetch('/qod/v0/openapi.json', { method: 'HEAD' });
+  assert.equal(await head.text(), '');
+  // `handle` is synchronous, and has only what is in the wasm.
+  assert.equal(sandbox.handle({ url: '/qod/v0/openapi.json' }).status, 404);
+  sandbox.dispose();
+  await assert.rejects(sandbox.fetch('/qod/v0/openapi.json'), /was disposed/);
+});
+
 test('misuse says what is wrong and what to do', async () => {
   const sandbox = await start();
   for (const [act, message] of [

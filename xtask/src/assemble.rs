@@ -14,6 +14,7 @@ pub(crate) fn site(project: &Project, glue: Folder) -> Result<Folder> {
     let mut site = Folder::read(&project.source("www"))?.keep(|path| path != "package.json");
     site.insert_file("index.html", &project.source("index.html"))?;
     site.insert("console.css.js", style_module(project)?);
+    site.insert("openapi.js", openapi_module(project)?);
     site.merge("glue/", glue);
     Ok(site)
 }
@@ -23,6 +24,7 @@ pub(crate) fn site(project: &Project, glue: Folder) -> Result<Folder> {
 pub(crate) fn npm(project: &Project, glue: Folder) -> Result<Folder> {
     let mut package = Folder::read(&project.source("www"))?.keep(belongs_in_the_package);
     package.insert("console.css.js", style_module(project)?);
+    package.insert("openapi.js", openapi_module(project)?);
     package.merge("glue/", glue);
     package.insert("package.json", package_json(project)?);
     for file in ["README.md", "LICENSE", "CHANGELOG.md"] {
@@ -44,7 +46,7 @@ fn belongs_in_the_package(path: &str) -> bool {
     let module = [".js", ".mjs", ".d.ts"]
         .iter()
         .any(|end| path.ends_with(end));
-    module && !path.starts_with("examples/")
+    (module && !path.starts_with("examples/")) || path == "openapi.json"
 }
 
 /// The style sheet as a module: a string that a shadow root can adopt, without a request and
@@ -56,6 +58,14 @@ fn style_module(project: &Project) -> Result<String> {
         "export default {};\n",
         serde_json::to_string(&css)?
     ))
+}
+
+/// The OpenAPI document as a module, which every platform and bundler can load when asked for.
+fn openapi_module(project: &Project) -> Result<String> {
+    let text = fs::read_to_string(project.source("www/openapi.json"))
+        .context("cannot read www/openapi.json")?;
+    let document: Value = serde_json::from_str(&text).context("www/openapi.json")?;
+    Ok(format!("export default {document};\n"))
 }
 
 fn package_json(project: &Project) -> Result<String> {
@@ -103,6 +113,7 @@ mod tests {
             ("qod-sandbox.js", true),
             ("qod-sandbox.d.ts", true),
             ("parts/openapi.js", true),
+            ("openapi.json", true),
             ("embed.html", false),
             ("console.css", false),
             ("package.json", false),

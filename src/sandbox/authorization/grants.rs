@@ -1,7 +1,6 @@
 //! What the authorization server has issued: tokens, codes, and requests that wait for a user.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::Arc;
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -12,11 +11,11 @@ use crate::time::Instant;
 /// How much is remembered; older ones are forgotten, expired or not.
 const LIMIT: usize = 10_000;
 
-/// All that was issued, by the text that stands for it.
+/// All that was issued, in order. The name of each begins with its place, and is found by it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(in crate::sandbox) struct Grants {
-    issued: BTreeMap<Arc<str>, Issued>,
-    order: VecDeque<Arc<str>>,
+    forgotten: usize,
+    issued: VecDeque<(String, Issued)>,
 }
 
 /// Something that was issued.
@@ -28,6 +27,8 @@ pub(super) enum Issued {
     Code(Code),
     /// A user is being asked.
     Backchannel(Backchannel),
+    /// It is used up.
+    Used,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -60,43 +61,60 @@ pub(super) struct Backchannel {
 }
 
 impl Grants {
-    pub(super) fn insert(&mut self, name: &str, issued: Issued) {
-        let name: Arc<str> = name.into();
-        self.order.push_back(name.clone());
-        self.issued.insert(name, issued);
-        while self.order.len() > LIMIT
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.issued.remove(&oldest);
+    /// Issues something under a name that `chance` makes hard to guess.
+    pub(super) fn issue(&mut self, chance: u128, issued: Issued) -> String {
+        let place = self.forgotten.saturating_add(self.issued.len());
+        let name = format!("{place:x}.{chance:032x}");
+        self.issued.push_back((name.clone(), issued));
+        if self.issued.len() > LIMIT {
+            self.issued.pop_front();
+            self.forgotten = self.forgotten.saturating_add(1);
         }
+        name
     }
 
     pub(super) fn token(&self, name: &str) -> Option<&AccessToken> {
-        match self.issued.get(name)? {
-            Issued::Token(token) => Some(token),
-            Issued::Code(_) | Issued::Backchannel(_) => None,
+        match self.issued.get(self.place(name)?)? {
+            (own, Issued::Token(token)) if own == name => Some(token),
+            _ => None,
         }
     }
 
     /// A code, which is then used up.
     pub(super) fn take_code(&mut self, name: &str) -> Option<Code> {
-        let Issued::Code(code) = self.issued.get(name)? else {
+        let issued = self.find(name)?;
+        let Issued::Code(code) = issued else {
             return None;
         };
         let code = code.clone();
-        self.issued.remove(name);
+        *issued = Issued::Used;
         Some(code)
     }
 
     /// A request that waits for its user, of that client.
     pub(super) fn backchannel(&mut self, name: &str, client: &str) -> Option<&mut Backchannel> {
-        match self.issued.get_mut(name)? {
+        match self.find(name)? {
             Issued::Backchannel(waiting) if waiting.client == client => Some(waiting),
-            Issued::Backchannel(_) | Issued::Token(_) | Issued::Code(_) => None,
+            Issued::Backchannel(_) | Issued::Token(_) | Issued::Code(_) | Issued::Used => None,
         }
     }
 
-    pub(super) fn remove(&mut self, name: &str) {
-        self.issued.remove(name);
+    pub(super) fn use_up(&mut self, name: &str) {
+        if let Some(issued) = self.find(name) {
+            *issued = Issued::Used;
+        }
+    }
+
+    fn find(&mut self, name: &str) -> Option<&mut Issued> {
+        let place = self.place(name)?;
+        let (own, issued) = self.issued.get_mut(place)?;
+        (own == name).then_some(issued)
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        let (place, _) = name.split_once('.')?;
+        usize::from_str_radix(place, 16)
+            .ok()?
+            .checked_sub(self.forgotten)
     }
 }

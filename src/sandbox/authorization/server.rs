@@ -37,13 +37,13 @@ impl Sandbox {
             Endpoint::BackchannelAuthorize => self.ask_user(now, request),
             Endpoint::Token => match oauth::token_request(request, now)? {
                 TokenRequest::ClientCredentials { client, scope } => {
-                    Ok(self.issue_token(now, client, scope, false))
+                    Ok(self.issue_token(now, client, &scope, false))
                 }
                 TokenRequest::JwtBearer {
                     client,
                     three_legged,
                     scope,
-                } => Ok(self.issue_token(now, client, scope, three_legged)),
+                } => Ok(self.issue_token(now, client, &scope, three_legged)),
                 TokenRequest::Code {
                     client,
                     code,
@@ -57,14 +57,14 @@ impl Sandbox {
                             .because("the code is unknown, used, expired, or another client's")
                     })?;
                     redeemable(&code, redirect_uri.as_deref(), verifier.as_deref())?;
-                    Ok(self.issue_token(now, client, Scope(code.scopes), true))
+                    Ok(self.issue_token(now, client, &Scope(code.scopes), true))
                 }
                 TokenRequest::Ciba {
                     client,
                     auth_req_id,
                 } => {
                     let scope = self.poll(now, &client, &auth_req_id)?;
-                    Ok(self.issue_token(now, client, scope, true))
+                    Ok(self.issue_token(now, client, &scope, true))
                 }
             },
         }
@@ -75,19 +75,16 @@ impl Sandbox {
         &mut self,
         now: Instant,
         client: String,
-        scope: Scope,
+        scope: &Scope,
         three_legged: bool,
     ) -> Response {
-        let name = self.name();
         let everything = scope.0.is_empty() && !three_legged;
-        let answer = oauth::token(&name, TOKEN.as_secs(), &scope);
-        let token = AccessToken {
+        let name = self.issue(Issued::Token(AccessToken {
             client,
-            scopes: (!everything).then_some(scope.0),
+            scopes: (!everything).then(|| scope.0.clone()),
             expires_at: now.after(TOKEN),
-        };
-        self.state.grants.insert(&name, Issued::Token(token));
-        answer
+        }));
+        oauth::token(&name, TOKEN.as_secs(), scope)
     }
 
     fn issue_code(&mut self, now: Instant, query: &str) -> Result<Response, OAuthRefusal> {
@@ -97,17 +94,14 @@ impl Sandbox {
             Ok(asked) => asked,
             Err(refusal) => return Ok(oauth::redirect_refusal(&redirect_uri, &refusal, state)),
         };
-        let name = self.name();
-        let answer = oauth::redirect(&redirect_uri, &name, state);
-        let code = Code {
+        let name = self.issue(Issued::Code(Code {
             client: request.client,
             scopes: scope.0,
-            redirect_uri,
+            redirect_uri: redirect_uri.clone(),
             challenge,
             expires_at: now.after(CODE),
-        };
-        self.state.grants.insert(&name, Issued::Code(code));
-        Ok(answer)
+        }));
+        Ok(oauth::redirect(&redirect_uri, &name, state))
     }
 
     fn ask_user(&mut self, now: Instant, request: &Request) -> Result<Response, OAuthRefusal> {
@@ -116,19 +110,15 @@ impl Sandbox {
             let rule = "the operator knows no device of that login_hint";
             return Err(OAuthError::UnknownUserId.because(rule));
         }
-        let name = self.name();
         let expiry = request.requested_expiry.unwrap_or(EXPIRY).min(EXPIRY);
-        let waiting = Backchannel {
+        let name = self.issue(Issued::Backchannel(Backchannel {
             client: request.client,
             scopes: request.scope.0,
             approved_at: now.after(APPROVAL),
             expires_at: now.after(Duration::from_secs(expiry.into())),
             interval: INTERVAL,
             polled_at: None,
-        };
-        self.state
-            .grants
-            .insert(&name, Issued::Backchannel(waiting));
+        }));
         Ok(oauth::backchannel(&name, expiry.into(), INTERVAL.as_secs()))
     }
 
@@ -160,13 +150,14 @@ impl Sandbox {
             return Err(OAuthError::AuthorizationPending.because(rule));
         }
         let scope = Scope(std::mem::take(&mut waiting.scopes));
-        grants.remove(auth_req_id);
+        grants.use_up(auth_req_id);
         Ok(scope)
     }
 
-    /// A name that nobody can guess, for what is issued.
-    fn name(&mut self) -> String {
-        format!("{:032x}", self.state.draw())
+    /// Issues something: its name.
+    fn issue(&mut self, issued: Issued) -> String {
+        let chance = self.state.draw();
+        self.state.grants.issue(chance, issued)
     }
 }
 

@@ -1,0 +1,16 @@
+// The OpenAPI document of what the sandbox serves: an extra of `fetch`, loaded when it is asked for.
+
+const ADDRESS = /^([^?#]*\/qod\/v0)\/openapi\.json(?:[?#]|$)/;
+
+/** Whether a request asks for the document. */
+export function asksForDocument([method, url]) {
+  return (method === 'GET' || method === 'HEAD') && ADDRESS.test(url);
+}
+
+/** The document, with the address at which it was asked for as its server. */
+export async function documentResponse([method, url]) {
+  const { default: document } = await import('./openapi.js');
+  const servers = [{ url: new URL(ADDRESS.exec(url)[1], 'https://sandbox.example').href }];
+  const body = JSON.stringify({ ...document, servers });
+  return new Response(method === 'HEAD' ? null : body, { headers: { 'content-type': 'application/json' } });
+}
