@@ -12,7 +12,7 @@ use common::*;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use qod_sandbox::api::{SessionView, wire};
+use qod_sandbox::api::{Dialect, SessionView, wire};
 use qod_sandbox::engine::{
     Device, KnownDeviceId, NetworkAct, NetworkAnswer, NetworkPlan, Operator, PhoneNumber,
     RegistryMode, Retention, SessionId,
@@ -651,6 +651,7 @@ proptest! {
         let play = Play::all(5, &commands, at_once);
         for exchange in play.sandbox.traffic() {
             check_error(exchange);
+            schema::check_answer(Dialect::Camara, &exchange.request, &exchange.response);
         }
         for session in play.sandbox.sessions() {
             let info = SessionView::of(&session).info;

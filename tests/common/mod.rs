@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "no test file uses all of it")]
 
+pub(crate) mod schema;
+
 use std::time::Duration;
 
 use qod_sandbox::engine::{NetworkAct, NetworkAnswer, NetworkPlan, Refusal, SessionId};
@@ -147,8 +149,11 @@ impl Bench {
         self.sandbox.configure(self.now, setting);
     }
 
+    /// Sends a request; the answer is as the documents describe it.
+    #[track_caller]
     pub(crate) fn send(&mut self, request: Request) -> Answer {
-        let response = self.sandbox.request(self.now, request);
+        let response = self.sandbox.request(self.now, request.clone());
+        schema::check_answer(self.sandbox.settings().dialect, &request, &response);
         let body = if response.body.is_empty() {
             Value::Null
         } else {
@@ -228,6 +233,17 @@ impl Bench {
     pub(crate) fn explanations(&self) -> Value {
         let exchange = self.sandbox.traffic().next_back().unwrap();
         serde_json::to_value(exchange.record().explanations).unwrap()
+    }
+}
+
+/// Every notification is as the documents describe it.
+impl Drop for Bench {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            for notification in self.sandbox.notifications() {
+                schema::check_event(&serde_json::to_value(notification.event()).unwrap());
+            }
+        }
     }
 }
 
