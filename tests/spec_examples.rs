@@ -152,7 +152,7 @@ fn schema_example(schema: &str, value: &Value) {
             echoed("device", &json!({ "ipv4Address": ipv4 }));
         }
         "DeviceIpv6Address example" | "Ipv6Addr example" => {
-            echoed("device", &json!({ "ipv6Address": value }))
+            echoed("device", &json!({ "ipv6Address": value }));
         }
         "ApplicationServerIpv4Address example" => {
             echoed("applicationServer", &json!({ "ipv4Address": value }));

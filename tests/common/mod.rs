@@ -152,8 +152,9 @@ impl Bench {
     /// Sends a request; the answer is as the documents describe it.
     #[track_caller]
     pub(crate) fn send(&mut self, request: Request) -> Answer {
-        let response = self.sandbox.request(self.now, request.clone());
-        schema::check_answer(self.sandbox.settings().dialect, &request, &response);
+        let sent = request.clone();
+        let response = self.sandbox.request(self.now, request);
+        schema::check_answer(self.sandbox.settings().dialect, &sent, &response);
         let body = if response.body.is_empty() {
             Value::Null
         } else {

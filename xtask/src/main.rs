@@ -23,6 +23,7 @@ mod browser;
 mod build;
 mod cache;
 mod command;
+mod conformance;
 mod folder;
 mod node;
 mod optimise;
@@ -54,6 +55,8 @@ enum Task {
     Test(test::Options),
     /// Builds as `build` does, then measures
     Bench(bench::Options),
+    /// Builds as `build` does, then has Schemathesis (Python) look for answers that its document does not allow
+    Conformance(conformance::Options),
     /// Runs one compiled wasm test; cargo calls this, see .cargo/config.toml
     #[command(hide = true)]
     WasmTestRunner(wasm_test_runner::Options),
@@ -76,6 +79,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Build => build::run(&project()?)?,
         Task::Test(options) => return Ok(test::run(&project()?, &options)),
         Task::Bench(options) => bench::run(&project()?, &options)?,
+        Task::Conformance(options) => conformance::run(&project()?, &options)?,
         // Where cargo calls it from is where it works.
         Task::WasmTestRunner(options) => wasm_test_runner::run(options)?,
     }
