@@ -664,6 +664,18 @@ fn token_requests_that_are_wrong() {
             "invalid_request",
         ),
     ];
+    let many: Vec<_> = (0..51).map(|n| (n.to_string(), "")).collect();
+    let many: Vec<_> = many
+        .iter()
+        .map(|(name, value)| (name.as_str(), *value))
+        .collect();
+    let large = "a".repeat(1_048_576);
+    cases.push((form("/token", &many), 400, "invalid_request"));
+    cases.push((
+        of_app("/token", &[credentials, ("x", &large)]),
+        400,
+        "invalid_request",
+    ));
     for assertion in ["x", "a.b.c", &late, &early]
         .into_iter()
         .chain(lacking.iter().map(String::as_str))

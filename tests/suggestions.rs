@@ -418,6 +418,12 @@ fn large_values_are_told_by_their_beginning() {
     assert_eq!(seen, format!("{}…", "é".repeat(500)));
 }
 
+#[test]
+fn of_very_many_ignored_members_the_first_hundred_are_told() {
+    let many = (0..5_000).map(|n| (format!("m{n}"), json!(n))).collect();
+    assert_eq!(suggestions(&Value::Object(many), 201).len(), 100);
+}
+
 /// Any JSON.
 fn anything() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![

@@ -342,7 +342,7 @@ export interface Exchange {
   at: string;
   request: HttpRecord & { method: string; url: string };
   response: HttpRecord & { status: number };
-  /** Why it was refused: every breach, in order. */
+  /** Why it was refused: every breach, in order. Of a request that was accepted, what was ignored in it. */
   explanations: Explanation[];
 }
 
@@ -357,7 +357,7 @@ export interface Explanation {
   pointer: string;
   rule: string;
   seen?: unknown;
-  /** The section of the specification. */
+  /** The section of the specification, of a guideline, or of an RFC. */
   reference: string;
   suggestion?: string;
 }

@@ -112,7 +112,10 @@ const PLACES: [(&str, &str); 22] = [
     ("asPorts", "applicationServerPorts"),
 ];
 
-/// Every member that no schema has, as far as there are schemas.
+/// A body of a mebibyte can have very many; nobody reads more.
+const MOST_STRAYS: usize = 100;
+
+/// Members that no schema has, as far as there are schemas: the first hundred.
 pub(super) fn strays(root: &Member<'_>, shape: &'static Shape) -> Vec<Stray> {
     let mut found = Vec::new();
     search(root, shape, &mut found);
@@ -132,6 +135,9 @@ fn search(member: &Member<'_>, shape: &'static Shape, found: &mut Vec<Stray>) {
         .into_iter()
         .flat_map(|object| object.keys())
     {
+        if found.len() == MOST_STRAYS {
+            return;
+        }
         let Some(inner) = member.get(name) else {
             continue;
         };

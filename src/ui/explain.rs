@@ -1,4 +1,4 @@
-//! Why a request was refused.
+//! Why a request was refused, or what of it was ignored.
 
 use yew::{Html, html};
 
@@ -11,8 +11,9 @@ pub(super) fn explain(exchange: &Exchange) -> Html {
     if explanations.is_empty() {
         return Html::default();
     }
+    let refused = exchange.response.status >= 400;
     html! {
-        <div class="callout" role="note" aria-label="Why">
+        <div class="callout" role="note" aria-label={if refused { "Why" } else { "Ignored" }}>
             { icon(Shape::Bulb) }
             <ul>
                 { for explanations.iter().enumerate().map(|(place, explanation)| html! {

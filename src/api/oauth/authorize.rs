@@ -120,15 +120,16 @@ fn asked(form: &Form) -> Result<(Scope, Option<Challenge>), OAuthRefusal> {
     Ok((Scope::parse(form.get("scope"))?, Challenge::read(form)?))
 }
 
-/// Reads a request to ask a user on another device, at `now`.
+/// Reads a request to ask a user on another device, of `limit` bytes at the most, at `now`.
 ///
 /// # Errors
 /// It is malformed, or the client does not say who it is.
 pub fn backchannel_request(
     request: &Request,
+    limit: usize,
     now: Instant,
 ) -> Result<BackchannelRequest, OAuthRefusal> {
-    let form = Form::body(request)?;
+    let form = Form::body(request, limit)?;
     let client = client::authenticated(request, &form, now)?;
     let scope = form.required("scope")?;
     for hint in ["login_hint_token", "id_token_hint"] {

@@ -3,6 +3,9 @@
 use super::error::{OAuthError, OAuthRefusal};
 use crate::http::Request;
 
+/// More than any request needs.
+const MOST: usize = 50;
+
 /// Parameters by name, each at most once; one without a value counts as not given (RFC 6749,
 /// section 3.1).
 #[derive(Debug)]
@@ -12,8 +15,13 @@ impl Form {
     /// Reads the body of a request.
     ///
     /// # Errors
-    /// It is declared to be something else than a form, or repeats a parameter.
-    pub(super) fn body(request: &Request) -> Result<Self, OAuthRefusal> {
+    /// It is larger than `limit` bytes, declared to be something else than a form, or repeats a
+    /// parameter.
+    pub(super) fn body(request: &Request, limit: usize) -> Result<Self, OAuthRefusal> {
+        if request.body.len() > limit {
+            let rule = format!("the body is too large: at most {limit} bytes are allowed");
+            return Err(OAuthError::InvalidRequest.because(rule));
+        }
         let declared = request.headers.first("content-type").unwrap_or_default();
         let media_type = declared.split(';').next().unwrap_or_default().trim();
         if !media_type.is_empty()
@@ -36,6 +44,10 @@ impl Form {
             if form.0.iter().any(|(other, _)| *other == name) {
                 return Err(OAuthError::InvalidRequest
                     .because(format!("the parameter {name} comes more than once")));
+            }
+            if form.0.len() == MOST {
+                let rule = format!("there are more than {MOST} parameters");
+                return Err(OAuthError::InvalidRequest.because(rule));
             }
             form.0.push((name.into_owned(), value.into_owned()));
         }

@@ -47,12 +47,16 @@ pub enum TokenRequest {
     },
 }
 
-/// Reads a request of the token endpoint at `now`.
+/// Reads a request of the token endpoint, of `limit` bytes at the most, at `now`.
 ///
 /// # Errors
 /// It is malformed, of an unknown kind, or the client does not say who it is.
-pub fn token_request(request: &Request, now: Instant) -> Result<TokenRequest, OAuthRefusal> {
-    let form = Form::body(request)?;
+pub fn token_request(
+    request: &Request,
+    limit: usize,
+    now: Instant,
+) -> Result<TokenRequest, OAuthRefusal> {
+    let form = Form::body(request, limit)?;
     match form.required("grant_type")? {
         "client_credentials" => Ok(TokenRequest::ClientCredentials {
             client: client::authenticated(request, &form, now)?,

@@ -35,7 +35,7 @@ impl Sandbox {
             Endpoint::Configuration => Ok(oauth::configuration(api_root)),
             Endpoint::Authorize => self.issue_code(now, query),
             Endpoint::BackchannelAuthorize => self.ask_user(now, request),
-            Endpoint::Token => match oauth::token_request(request, now)? {
+            Endpoint::Token => match oauth::token_request(request, self.most(), now)? {
                 TokenRequest::ClientCredentials { client, scope } => {
                     Ok(self.issue_token(now, client, &scope, false))
                 }
@@ -105,7 +105,7 @@ impl Sandbox {
     }
 
     fn ask_user(&mut self, now: Instant, request: &Request) -> Result<Response, OAuthRefusal> {
-        let request = oauth::backchannel_request(request, now)?;
+        let request = oauth::backchannel_request(request, self.most(), now)?;
         if !self.state.engine.knows(&device(&request.hint)) {
             let rule = "the operator knows no device of that login_hint";
             return Err(OAuthError::UnknownUserId.because(rule));
@@ -152,6 +152,11 @@ impl Sandbox {
         let scope = Scope(std::mem::take(&mut waiting.scopes));
         grants.use_up(auth_req_id);
         Ok(scope)
+    }
+
+    /// How many bytes a body may have.
+    const fn most(&self) -> usize {
+        self.state.settings.limits.body_bytes
     }
 
     /// Issues something: its name.
