@@ -15,7 +15,7 @@ use crate::engine::{Catalogue, KnownDeviceId, NetworkAct, Refusal, SessionId};
 use crate::http::{Headers, Request};
 use crate::sandbox::{NewDevice, Output};
 use crate::time::Instant;
-use values::{Topic, to_js};
+use values::{Topic, record, to_js};
 
 mod options;
 mod values;
@@ -97,7 +97,7 @@ impl Backend {
             .iter()
             .map(|session| SessionView::of(session))
             .collect();
-        to_js(&views)
+        record(&views)
     }
 
     /// `NotificationRecord[]`
@@ -110,7 +110,7 @@ impl Backend {
             .iter()
             .map(|notification| notification.record())
             .collect();
-        to_js(&records)
+        record(&records)
     }
 
     /// `Exchange[]`
@@ -120,7 +120,7 @@ impl Backend {
     pub fn traffic(&self) -> Result<JsValue, JsValue> {
         let traffic = self.driver.traffic();
         let records: Vec<_> = traffic.iter().map(|exchange| exchange.record()).collect();
-        to_js(&records)
+        record(&records)
     }
 
     /// Lets the network `grant`, `refuse` or `terminate` a session.
@@ -168,7 +168,7 @@ impl Backend {
             reason = "the module hands in whole milliseconds"
         )]
         let to = Instant::from_millis(millis as i64);
-        to_js(&self.driver.advance_to(to))
+        record(&self.driver.advance_to(to))
     }
 
     /// Sets the clock forward to the next deadline: `Fired[]`.
@@ -176,7 +176,7 @@ impl Backend {
     /// # Errors
     /// None that can be met: the shape is plain.
     pub fn next(&self) -> Result<JsValue, JsValue> {
-        to_js(&self.driver.next())
+        record(&self.driver.next())
     }
 
     /// Stops the clock.
@@ -239,7 +239,7 @@ impl Backend {
             .iter()
             .map(|known| api::device_view(known))
             .collect();
-        to_js(&views)
+        record(&views)
     }
 
     /// Takes a device out of those that the operator knows.

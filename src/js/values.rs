@@ -83,12 +83,12 @@ impl From<&ClockState> for ClockRecord {
 /// What a listener gets.
 pub(super) fn detail(notice: &Notice) -> Result<JsValue, JsValue> {
     match notice {
-        Notice::Happened(Output::Exchange(exchange)) => to_js(&exchange.record()),
-        Notice::Happened(Output::Session(session, _)) => to_js(&SessionView::of(session)),
-        Notice::Happened(Output::Notification(notification)) => to_js(&notification.record()),
+        Notice::Happened(Output::Exchange(exchange)) => record(&exchange.record()),
+        Notice::Happened(Output::Session(session, _)) => record(&SessionView::of(session)),
+        Notice::Happened(Output::Notification(notification)) => record(&notification.record()),
         Notice::Happened(Output::Delivery(notification, attempt)) => {
             let mut deliveries = notification.deliveries.iter();
-            to_js(&DeliveryRecord {
+            record(&DeliveryRecord {
                 notification_id: &notification.id,
                 session_id: notification.session.to_string(),
                 delivery: deliveries.find(|delivery| delivery.attempt == *attempt),
@@ -108,7 +108,15 @@ struct DeliveryRecord<'a, D: Serialize> {
     delivery: Option<&'a D>,
 }
 
-/// A plain value: objects instead of maps, and nothing where a member is absent.
+/// A record as a plain value. It crosses as text, in one piece, written by the code that writes
+/// answers.
+pub(super) fn record(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let text =
+        serde_json::to_string(value).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    js_sys::JSON::parse(&text)
+}
+
+/// A small value that is asked for often: member by member.
 pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
