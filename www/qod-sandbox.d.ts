@@ -24,7 +24,8 @@ export interface SandboxOptions {
    */
   startAt?: Moment;
   /**
-   * `'required'`: requests need `Authorization: Bearer mock_sandbox_access_token`. `'off'`: no token is looked at.
+   * `'required'`: requests need `Authorization: Bearer mock_sandbox_access_token`, or a token from `{apiRoot}/token`.
+   * `'off'`: no token is looked at.
    * @default 'required'
    */
   auth?: 'required' | 'off';
