@@ -17,6 +17,7 @@ mod refusal;
 mod registry;
 mod render;
 mod route;
+pub mod secret;
 mod stray;
 mod uri;
 mod view;

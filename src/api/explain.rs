@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::hint;
 use super::refusal::{Offence, Refusal, Token};
+use super::secret::masked_value;
 use crate::engine::{self, Catalogue, ConflictPolicy, Identifier, Unidentified};
 
 /// One thing that is wrong with a request, and what to do about it.
@@ -80,14 +81,20 @@ pub fn explanations(refusal: &Refusal, catalogue: &Catalogue) -> Vec<Explanation
     }
 }
 
+/// Secrets are masked: what explains is for records and people.
 impl From<&Offence> for Explanation {
     fn from(offence: &Offence) -> Self {
+        let name = offence.pointer.rsplit('/').next().unwrap_or_default();
+        let seen = (offence.seen.as_ref()).map(|seen| (seen, masked_value(name, seen)));
+        // A suggestion may say what was seen in another way.
+        let tells = seen.as_ref().is_some_and(|(given, shown)| *given != shown);
         Self {
             pointer: offence.pointer.clone(),
             rule: format!("{} {}", offence.subject, offence.rule),
-            seen: offence.seen.as_ref().map(brief),
             reference: offence.reference.to_owned(),
-            suggestion: offence.suggestion.clone(),
+            suggestion: (offence.suggestion.clone())
+                .filter(|text| !tells || !text.starts_with("write ")),
+            seen: seen.map(|(_, shown)| brief(&shown)),
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::render::session_info;
+use super::secret::masked;
 use super::wire::{QosStatus, SessionInfo, StatusInfo};
 use crate::engine;
 
@@ -10,7 +11,7 @@ use crate::engine;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SessionView {
-    /// What `GET /sessions/{sessionId}` answers, or would have answered.
+    /// What `GET /sessions/{sessionId}` answers, or would have answered, with a masked token.
     #[serde(flatten)]
     pub info: SessionInfo,
     /// Why the session is not available.
@@ -56,8 +57,13 @@ pub enum Cause {
 impl SessionView {
     /// The view of a session, live or released.
     pub fn of(session: &engine::Session) -> Self {
+        let mut info = session_info(session);
+        let webhook = info.webhook.as_mut();
+        if let Some(token) = webhook.and_then(|webhook| webhook.notification_auth_token.as_mut()) {
+            *token = masked(token);
+        }
         Self {
-            info: session_info(session),
+            info,
             status_info: session.status_info().map(Into::into),
             released_at: session.released_at().map(|at| at.to_string()),
             history: session.history.iter().map(HistoryEntry::from).collect(),

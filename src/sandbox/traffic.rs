@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::api::Explanation;
+use crate::api::secret::{masked_body, masked_header, masked_url};
 use crate::http::{Headers, Request, Response};
 use crate::time::Instant;
 
@@ -24,7 +25,7 @@ pub struct Exchange {
     pub explanations: Vec<Explanation>,
 }
 
-/// An exchange as the records show it.
+/// An exchange as the records show it: secrets are masked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ExchangeRecord {
     /// Its place in the order of requests, from 1.
@@ -67,7 +68,7 @@ impl Exchange {
             at: self.at.to_string(),
             request: HttpRecord {
                 method: Some(request.method.clone()),
-                url: Some(request.url.clone()),
+                url: Some(masked_url(&request.url).into_owned()),
                 status: None,
                 headers: fields(&request.headers),
                 body: text(&request.body),
@@ -91,13 +92,13 @@ fn fields(headers: &Headers) -> BTreeMap<String, String> {
             .entry(name.to_owned())
             .and_modify(|joined: &mut String| {
                 joined.push_str(", ");
-                joined.push_str(value);
+                joined.push_str(&masked_header(name, value));
             })
-            .or_insert_with(|| value.to_owned());
+            .or_insert_with(|| masked_header(name, value).into_owned());
     }
     fields
 }
 
 fn text(body: &[u8]) -> Option<String> {
-    (!body.is_empty()).then(|| String::from_utf8_lossy(body).into_owned())
+    (!body.is_empty()).then(|| masked_body(&String::from_utf8_lossy(body)).into_owned())
 }

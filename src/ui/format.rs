@@ -89,14 +89,6 @@ pub(super) fn path(request: &Request) -> &str {
     url.split_once("/qod/v0").map_or(url, |(_, path)| path)
 }
 
-/// A secret with its first and last four characters only.
-pub(super) fn masked(secret: &str) -> String {
-    let length = secret.chars().count();
-    let shown = |place: usize| length > 8 && (place < 4 || place + 4 >= length);
-    let mask = |(place, character)| if shown(place) { character } else { '•' };
-    secret.chars().enumerate().map(mask).collect()
-}
-
 /// The reason phrase of a status.
 pub(super) const fn reason(status: u16) -> &'static str {
     match status {
@@ -146,14 +138,5 @@ mod tests {
             assert_eq!(duration(Duration::from_millis(millis)), text);
         }
         assert_eq!(precise(Duration::from_millis(1_690)), "1.6 s");
-    }
-
-    #[wasm_bindgen_test]
-    fn of_a_secret_only_the_ends_are_shown() {
-        assert_eq!(
-            masked("c8974e592c2fa383d4a3960714"),
-            "c897••••••••••••••••••0714"
-        );
-        assert_eq!(masked("12345678"), "••••••••");
     }
 }

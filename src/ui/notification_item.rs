@@ -5,6 +5,7 @@ use yew::{Callback, Html, Properties, classes, component, html, use_state};
 use super::parts::{Shape, Tone, chip, copy, json, small_icon};
 use super::shared::Shared;
 use super::{describe, format};
+use crate::api::secret::masked;
 use crate::engine::Webhook;
 use crate::sandbox::{Notification, Outcome};
 
@@ -69,7 +70,7 @@ fn head(webhook: &Webhook) -> Html {
             <div><b class="verb post">{ "POST" }</b>{ " " }{ webhook.url.to_string() }</div>
             <div><span class="hn">{ "content-type: " }</span>{ "application/cloudevents+json" }</div>
             if let Some(token) = &webhook.token {
-                <div><span class="hn">{ "authorization: " }</span>{ "Bearer " }{ format::masked(token) }</div>
+                <div><span class="hn">{ "authorization: " }</span>{ "Bearer " }{ masked(token) }</div>
             }
         </div>
     }

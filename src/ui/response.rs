@@ -6,6 +6,7 @@ use super::explain::explain;
 use super::format;
 use super::parts::{copy, json, small_icon, status_chip, tone_of};
 use super::shared::Shared;
+use crate::api::secret::{masked_body, masked_header, masked_url};
 use crate::sandbox::Exchange;
 
 #[derive(Properties, PartialEq)]
@@ -88,7 +89,7 @@ fn call(exchange: &Exchange) -> Html {
     html! {
         <>
             <span class={["verb ", &method.to_ascii_lowercase()].concat()}>{ method }</span>
-            <span class="trunc" title={exchange.request.url.clone()}>
+            <span class="trunc" title={masked_url(&exchange.request.url).into_owned()}>
                 { format::path(&exchange.request) }
             </span>
         </>
@@ -105,6 +106,7 @@ fn Answer(props: &AnswerProps) -> Html {
     let open = use_state(|| false);
     let exchange = &props.exchange;
     let response = &exchange.response;
+    let body = masked_body(&response.body).into_owned();
     let headers = response.headers.iter().count();
     let toggle = {
         let open = open.clone();
@@ -122,13 +124,13 @@ fn Answer(props: &AnswerProps) -> Html {
                     <span class="grow" />
                     <time class="num" datetime={exchange.at.to_string()}>{ format::time_of_day(exchange.at) }</time>
                     if !response.body.is_empty() {
-                        { copy("Copy response", response.body.clone().into()) }
+                        { copy("Copy response", body.clone().into()) }
                     }
                 </div>
                 if *open {
                     <dl class="hdrs">
                         { for response.headers.iter().map(|(name, value)| html! {
-                            <div><dt>{ name }{ ":" }</dt><dd>{ value }</dd></div>
+                            <div><dt>{ name }{ ":" }</dt><dd>{ masked_header(name, value).into_owned() }</dd></div>
                         }) }
                     </dl>
                 }
@@ -136,7 +138,7 @@ fn Answer(props: &AnswerProps) -> Html {
                 if response.body.is_empty() {
                     <p class="nobody muted">{ "No body" }</p>
                 } else {
-                    { json("Response body", &response.body) }
+                    { json("Response body", &body) }
                 }
             </div>
         }
