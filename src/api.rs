@@ -19,7 +19,7 @@ mod render;
 mod route;
 pub mod secret;
 mod stray;
-mod uri;
+pub mod uri;
 mod view;
 pub mod wire;
 

@@ -3,12 +3,18 @@
 //! It turns wall time into the sandbox's time, wakes the sandbox when its next deadline is due, and
 //! tells listeners what happened. It holds nothing of the backend's state.
 
+#[cfg(target_arch = "wasm32")]
+mod act;
 mod clock;
 #[cfg(target_arch = "wasm32")]
 mod live;
 #[cfg(target_arch = "wasm32")]
 mod look;
+#[cfg(target_arch = "wasm32")]
+mod state;
 
 pub use clock::{Clock, ClockMode, Speed};
 #[cfg(target_arch = "wasm32")]
-pub use live::{ClockState, Driver, DriverOptions, NextEvent, Notice, Subscription};
+pub use live::{Driver, Router, Subscription};
+#[cfg(target_arch = "wasm32")]
+pub use state::{ClockState, DriverOptions, NextEvent, Notice};

@@ -11,12 +11,13 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::api::{self, SessionView};
 use crate::driver::{Driver, Notice, Speed, Subscription};
-use crate::engine::{Catalogue, KnownDeviceId, NetworkAct, Refusal, SessionId};
+use crate::engine::{Catalogue, KnownDeviceId, NetworkAct, SessionId};
 use crate::http::{Headers, Request};
-use crate::sandbox::{NewDevice, Output};
+use crate::sandbox::{Declined, NewDevice, Output};
 use crate::time::Instant;
 use values::{Topic, record, to_js};
 
+mod delivery;
 mod options;
 mod values;
 
@@ -32,18 +33,27 @@ pub struct Backend {
 #[wasm_bindgen]
 impl Backend {
     /// Starts a sandbox. `listener(topic, detail)` is called with whatever happens of the topics
-    /// that are [`Backend::listen`]ed to, when [`Backend::flush`] is called or the timer fires.
+    /// that are [`Backend::listen`]ed to, when [`Backend::flush`] is called or the timer fires;
+    /// then, too, `courier` is handed what is to be delivered (see `delivery.rs`).
+    /// `router(url)` says which receiver with a pattern is there for a URL.
     ///
     /// # Errors
     /// An option is missing or of the wrong type.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &Object, listener: Function) -> Result<Backend, JsValue> {
+    pub fn new(
+        options: &Object,
+        listener: Function,
+        router: Function,
+        courier: Function,
+    ) -> Result<Backend, JsValue> {
         let driver =
             Driver::new(options::read(options).map_err(|error| JsValue::from_str(&error))?);
+        driver.route_with(move |url| delivery::route(&router, url));
         let wanted = Rc::new(Cell::new(0));
         let interest = wanted.clone();
         let subscription = driver.subscribe(move |notices| {
             for notice in notices {
+                delivery::hand_out(&courier, notice);
                 tell(&listener, notice, interest.get());
             }
         });
@@ -77,9 +87,7 @@ impl Backend {
         let mut request = Request::new(method, url).body(body);
         request.headers = fields(headers);
         let response = self.driver.request(request);
-        let headers: String = (response.headers.iter())
-            .map(|(name, value)| format!("{name}: {value}\n"))
-            .collect();
+        let headers = lines(&response.headers);
         Array::of3(
             &response.status.into(),
             &headers.into(),
@@ -123,6 +131,16 @@ impl Backend {
         record(&records)
     }
 
+    /// `Perspective[]` of a session.
+    ///
+    /// # Errors
+    /// There is no such session, or no longer.
+    pub fn perspectives(&self, session: &str) -> Result<JsValue, JsValue> {
+        let perspectives = self.driver.perspectives(session_id(session)?);
+        let unknown = || JsValue::from_str(&format!("there is no session {session}, or no longer"));
+        record(&perspectives.ok_or_else(unknown)?)
+    }
+
     /// Lets the network `grant`, `refuse` or `terminate` a session.
     ///
     /// # Errors
@@ -138,10 +156,7 @@ impl Backend {
                 ));
             }
         };
-        let id = SessionId::parse(session).ok_or_else(|| {
-            JsValue::from_str(&format!("{session:?} is no session id: it must be a UUID"))
-        })?;
-        (self.driver.network(id, act)).map_err(|refusal| words(&refusal))
+        (self.driver.network(session_id(session)?, act)).map_err(|refusal| words(&refusal))
     }
 
     /// The sandbox's time in milliseconds since the Unix epoch.
@@ -206,7 +221,7 @@ impl Backend {
     /// A profile is wrong: the message says which and why, and nothing changes.
     pub fn configure(&self, changes: &Object) -> Result<(), JsValue> {
         let settings = self.driver.settings();
-        let changes = options::changes(changes, &settings.operator);
+        let changes = options::changes(changes, &settings);
         for setting in changes.map_err(|error| JsValue::from_str(&error))? {
             self.driver.configure(setting);
         }
@@ -290,14 +305,22 @@ pub fn on_panic(hook: Function) {
     std::panic::set_hook(report);
 }
 
-/// What the engine declines, in the words of an explanation.
-fn words(refusal: &Refusal) -> JsValue {
+/// What is declined, in the words of an explanation.
+fn words(declined: &Declined) -> JsValue {
+    let Declined::Engine(refusal) = declined else {
+        return JsValue::from_str(&declined.to_string());
+    };
     let explanations = api::explanations(&refusal.clone().into(), &Catalogue::default());
     explanations
         .first()
         .map_or(JsValue::UNDEFINED, |explanation| {
             JsValue::from_str(&explanation.rule)
         })
+}
+
+fn session_id(text: &str) -> Result<SessionId, JsValue> {
+    SessionId::parse(text)
+        .ok_or_else(|| JsValue::from_str(&format!("{text:?} is no session id: it must be a UUID")))
 }
 
 fn tell(listener: &Function, notice: &Notice, wanted: u32) {
@@ -307,7 +330,7 @@ fn tell(listener: &Function, notice: &Notice, wanted: u32) {
             Output::Session(..) => Topic::Session,
             Output::Notification(_) => Topic::Notification,
             Output::Delivery(..) => Topic::Delivery,
-            Output::Deliver(..) | Output::Fired(_) => return,
+            Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_) => return,
         },
         Notice::Clock(_) => Topic::Clock,
     };
@@ -318,6 +341,13 @@ fn tell(listener: &Function, notice: &Notice, wanted: u32) {
         // The module catches what its listeners throw.
         let _ = listener.call2(&JsValue::UNDEFINED, &topic.name().into(), &detail);
     }
+}
+
+fn lines(headers: &Headers) -> String {
+    headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}\n"))
+        .collect()
 }
 
 fn fields(lines: &str) -> Headers {

@@ -10,14 +10,12 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{
-    self, Engine, KnownDevice, KnownDeviceId, NetworkAct, Session, SessionId, TimerKind,
-};
+use crate::engine::{self, Engine, KnownDevice, KnownDeviceId, NetworkAct, Session, SessionId};
 use crate::http::{Request, Response};
 use crate::time::Instant;
 use authorization::Grants;
+use delivery::{Outbox, Receivers};
 use journal::Journal;
-use outbox::Outbox;
 use rate_limit::Meter;
 use records::Records;
 
@@ -25,21 +23,26 @@ mod answer;
 mod authorization;
 mod cors;
 mod delivery;
+mod events;
 mod io;
 mod journal;
 mod notification;
-mod outbox;
+mod perspective;
 mod rate_limit;
 mod records;
 mod settings;
 mod traffic;
 
 pub use authorization::{MOCK_ACCESS_TOKEN, Principal};
-pub use io::{Fired, Input, NewDevice, Output, Reply};
-pub use notification::{Notification, NotificationRecord, Outcome, Reception};
-pub use outbox::{DeliveryId, Run};
+pub use delivery::{
+    Answering, Delivery, DeliveryCause, DeliveryId, DeliveryPolicy, DeliveryRecord, Destination,
+    Disorder, Outcome, Receiver, ReceiverId, Reception, Run, SetAnswer, SetReply, Target, To,
+};
+pub use io::{Deadline, Declined, Dispatch, Fired, FiredKind, Input, NewDevice, Output, Reply};
+pub use notification::{Message, Notification, NotificationRecord, Waiting};
+pub use perspective::{Callback, Difference, Perspective, Polling, Step};
 pub use rate_limit::RateLimit;
-pub use settings::{Auth, Limits, Options, Receivers, Setting, Settings};
+pub use settings::{Auth, Limits, Options, Setting, Settings};
 pub use traffic::{Exchange, ExchangeRecord, HttpRecord};
 
 /// A mock of an operator's Quality-on-Demand backend.
@@ -72,6 +75,7 @@ struct State {
     grants: Grants,
     meter: Meter,
     engine: Engine,
+    receivers: Receivers,
     outbox: Outbox,
     records: Records,
 }
@@ -83,8 +87,12 @@ impl Sandbox {
     }
 
     /// Back to the start, in a run of its own: what is still under way is dropped when it comes.
+    /// Receivers stay.
     pub fn reset(&mut self, options: &Options) {
-        *self = Self::from(State::new(options, self.state.run.next()));
+        *self = Self::from(State {
+            receivers: self.state.receivers.fresh(),
+            ..State::new(options, self.state.run.next())
+        });
     }
 
     /// Plays everything that came in again, as far back as the journal reaches, and up to now.
@@ -104,50 +112,48 @@ impl Sandbox {
     /// an earlier call counts as the latest so far.
     ///
     /// # Errors
-    /// The network cannot do that to the session, or the registry that to the device: nothing has
-    /// changed, nothing is noted.
-    pub fn handle(&mut self, now: Instant, input: Input) -> Result<Reply, engine::Refusal> {
+    /// It is impossible: nothing has changed, nothing is noted.
+    pub fn handle(&mut self, now: Instant, input: Input) -> Result<Reply, Declined> {
         self.handle_timeout(now);
         let now = self.state.now;
-        if let Input::Received(run, ..) = input
-            && run != self.state.run
+        if let Input::Received(run, id, _) = input
+            && (run != self.state.run || !self.state.outbox.waits_for(id))
         {
             return Ok(Reply::Done);
         }
         let input = input.bounded(self.state.settings.limits.body_bytes);
         self.journal.push(&self.state, now, input.clone());
+        let done = self.act(now, input);
+        done.inspect_err(|_| self.journal.pop())
+    }
+
+    fn act(&mut self, now: Instant, input: Input) -> Result<Reply, Declined> {
         match input {
-            Input::Request(request) => Ok(Reply::Response(self.exchange(now, request))),
+            Input::Request(request) => return Ok(Reply::Response(self.exchange(now, request))),
             Input::Network(session, act) => {
-                let done = self.state.engine.network(now, session, act);
-                done.inspect_err(|_| self.journal.pop())?;
-                self.collect_events(false);
-                Ok(Reply::Done)
+                self.state.engine.network(now, session, act)?;
+                self.collect_events(None);
             }
             Input::Configure(setting) => {
                 self.state.settings.set(setting);
                 let operator = self.state.settings.operator.clone();
                 self.state.engine.set_operator(operator);
-                Ok(Reply::Done)
             }
             Input::AddDevice(NewDevice {
                 device,
                 unsupported,
             }) => {
-                let added = self.state.engine.add_device(device, unsupported);
-                added.inspect_err(|_| self.journal.pop())?;
-                Ok(Reply::Done)
+                self.state.engine.add_device(device, unsupported)?;
             }
-            Input::RemoveDevice(id) => {
-                let removed = self.state.engine.remove_device(id);
-                removed.inspect_err(|_| self.journal.pop())?;
-                Ok(Reply::Done)
+            Input::RemoveDevice(id) => self.state.engine.remove_device(id)?,
+            Input::AddReceiver(receiver) => {
+                self.state.receivers.add(receiver);
             }
-            Input::Received(_, delivery, reception) => {
-                self.receive(delivery, &reception);
-                Ok(Reply::Done)
-            }
+            Input::RemoveReceiver(id) => self.state.receivers.remove(id),
+            Input::Received(_, delivery, reception) => self.receive(now, delivery, reception),
+            Input::Redeliver(notification) => self.deliver_again(now, &notification)?,
         }
+        Ok(Reply::Done)
     }
 
     /// Answers a request at `now`.
@@ -167,7 +173,7 @@ impl Sandbox {
         now: Instant,
         session: SessionId,
         act: NetworkAct,
-    ) -> Result<(), engine::Refusal> {
+    ) -> Result<(), Declined> {
         self.handle(now, Input::Network(session, act)).map(drop)
     }
 
@@ -186,7 +192,7 @@ impl Sandbox {
         &mut self,
         now: Instant,
         device: NewDevice,
-    ) -> Result<KnownDeviceId, engine::Refusal> {
+    ) -> Result<KnownDeviceId, Declined> {
         let id = self.state.engine.next_device_id();
         self.handle(now, Input::AddDevice(device))?;
         Ok(id)
@@ -196,25 +202,55 @@ impl Sandbox {
     ///
     /// # Errors
     /// There is none of that id.
-    pub fn remove_device(
-        &mut self,
-        now: Instant,
-        id: KnownDeviceId,
-    ) -> Result<(), engine::Refusal> {
+    pub fn remove_device(&mut self, now: Instant, id: KnownDeviceId) -> Result<(), Declined> {
         self.handle(now, Input::RemoveDevice(id)).map(drop)
     }
 
+    /// Has a receiver of webhooks there from `now` on.
+    pub fn add_receiver(&mut self, now: Instant, receiver: Receiver) -> ReceiverId {
+        let id = self.state.receivers.next_id();
+        // There can be any number of them.
+        let _ = self.handle(now, Input::AddReceiver(receiver));
+        id
+    }
+
+    /// Takes a receiver away, if it is there.
+    pub fn remove_receiver(&mut self, now: Instant, id: ReceiverId) {
+        let _ = self.handle(now, Input::RemoveReceiver(id));
+    }
+
+    /// Makes one more attempt to deliver a recorded notification.
+    ///
+    /// # Errors
+    /// It is not, or no longer, recorded, or its session has no webhook.
+    pub fn redeliver(&mut self, now: Instant, notification: &str) -> Result<(), Declined> {
+        self.handle(now, Input::Redeliver(notification.to_owned()))
+            .map(drop)
+    }
+
     /// When something happens by itself the next time, what, and to which session.
-    pub fn poll_timeout(&self) -> Option<(Instant, TimerKind, SessionId)> {
-        self.state.engine.poll_timeout()
+    pub fn poll_timeout(&self) -> Option<(Instant, Deadline, SessionId)> {
+        let session = self.state.engine.poll_timeout();
+        let session = session.map(|(at, kind, id)| (at, Deadline::Session(kind), id));
+        let delivery = self.state.outbox.next();
+        match (session, delivery) {
+            (Some(session), Some(delivery)) if delivery.0 < session.0 => Some(delivery),
+            // At one instant, what happens to sessions goes before what is told of it.
+            (session, delivery) => session.or(delivery),
+        }
     }
 
     /// Lets everything happen that is due up to `now`, in order, each at its own time. Called
     /// early or twice it does nothing.
     pub fn handle_timeout(&mut self, now: Instant) {
         let now = now.clamp(self.state.now, Instant::MAX);
-        while self.state.engine.handle_timeout(now) {
-            self.collect_events(true);
+        while let Some((at, deadline, _)) = self.poll_timeout().filter(|(at, ..)| *at <= now) {
+            if let Deadline::Session(_) = deadline {
+                self.state.engine.handle_timeout(at);
+                self.collect_events(Some(deadline.into()));
+            } else {
+                self.handle_outbox();
+            }
         }
         self.state.now = now;
     }
@@ -242,6 +278,16 @@ impl Sandbox {
     /// The devices that the operator knows.
     pub fn devices(&self) -> impl ExactSizeIterator<Item = &Arc<KnownDevice>> {
         self.state.engine.devices()
+    }
+
+    /// The receivers of webhooks, by age.
+    pub fn receivers(&self) -> impl Iterator<Item = (ReceiverId, &Receiver)> {
+        self.state.receivers.iter()
+    }
+
+    /// Whether any of them has a pattern, so that whoever runs the sandbox is asked.
+    pub const fn has_patterns(&self) -> bool {
+        self.state.receivers.has_patterns()
     }
 
     /// How many sessions are live.
@@ -291,6 +337,7 @@ impl State {
             grants: Grants::default(),
             meter: Meter::default(),
             engine: Engine::new(options.settings.operator.clone()),
+            receivers: Receivers::default(),
             outbox: Outbox::default(),
             records: Records::default(),
         }

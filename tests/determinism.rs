@@ -5,6 +5,7 @@
 mod common;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,8 +20,9 @@ use qod_sandbox::engine::{
 };
 use qod_sandbox::http::Request;
 use qod_sandbox::sandbox::{
-    Auth, DeliveryId, Exchange, Input, NewDevice, Options, Output, Receivers, Reception, Run,
-    Sandbox, Setting, Settings,
+    Answering, Auth, DeliveryId, DeliveryPolicy, Destination, Disorder, Exchange, Input, NewDevice,
+    Options, Output, Receiver, ReceiverId, Reception, Run, Sandbox, SetAnswer, SetReply, Setting,
+    Settings, Target,
 };
 use qod_sandbox::time::Instant;
 use serde_json::{Value, json};
@@ -37,7 +39,10 @@ enum Command {
     Configure(Setting),
     AddDevice(NewDevice),
     RemoveDevice(u32),
+    AddReceiver(Receiver),
+    RemoveReceiver(u32),
     Received(usize, Reception, bool),
+    Redeliver(usize),
     Junk(Request),
 }
 
@@ -104,8 +109,9 @@ fn create() -> BoxedStrategy<Value> {
         Just(json!(null)),
         Just(json!({ "notificationUrl": "https://a.example/hook" })),
         Just(
-            json!({ "notificationUrl": "ws://a.example/hook", "notificationAuthToken": "t".repeat(20) })
+            json!({ "notificationUrl": "https://b.example/hook", "notificationAuthToken": "t".repeat(20) })
         ),
+        Just(json!({ "notificationUrl": "ws://a.example/hook" })),
     ];
     let profile =
         prop_oneof![5 => Just("QOS_E"), 1 => Just("BURST_UPLOAD"), 1 => Just("DRONE_CONTROL")];
@@ -146,7 +152,7 @@ fn act() -> impl Strategy<Value = NetworkAct> {
 fn setting() -> BoxedStrategy<Setting> {
     prop_oneof![
         4 => plan().prop_map(Setting::Plan),
-        2 => prop_oneof![Just(Receivers::None), Just(Receivers::Outside)].prop_map(Setting::Receivers),
+        3 => policy().prop_map(Setting::Delivery),
         1 => prop_oneof![Just(Auth::Required), Just(Auth::Off)].prop_map(Setting::Auth),
         1 => operator().prop_map(|operator| Setting::Operator(Arc::new(operator))),
     ]
@@ -175,11 +181,67 @@ fn new_device() -> BoxedStrategy<NewDevice> {
         .boxed()
 }
 
+fn count(most: u32) -> impl Strategy<Value = NonZeroU32> {
+    (1..=most).prop_map(|count| NonZeroU32::new(count).unwrap())
+}
+
+fn policy() -> impl Strategy<Value = DeliveryPolicy> {
+    let to = prop_oneof![3 => Just(Destination::Receivers), 1 => Just(Destination::Network)];
+    let late = prop_oneof![2 => Just(Duration::ZERO), 1 => delay()];
+    let disorder = (late, count(3), prop::bool::weighted(0.3));
+    (to, count(4), delay(), 1..30_000_u64, disorder).prop_map(
+        |(to, attempts, backoff, timeout, (delay, copies, reorder))| DeliveryPolicy {
+            to,
+            attempts,
+            backoff,
+            timeout: Duration::from_millis(timeout),
+            disorder: Disorder {
+                delay,
+                copies,
+                reorder,
+            },
+        },
+    )
+}
+
+fn receiver() -> BoxedStrategy<Receiver> {
+    let url = prop_oneof![
+        Just("https://a.example/hook"),
+        Just("https://b.example/hook")
+    ];
+    let target = prop_oneof![
+        url.clone().prop_map(|url| Target::Url(url.into())),
+        url.prop_map(|url| Target::Origin(url.into())),
+        Just(Target::Pattern("*".into())),
+    ];
+    let reply = || {
+        prop_oneof![
+            3 => (200..600_u16).prop_map(SetReply::Status),
+            1 => Just(SetReply::Never)
+        ]
+    };
+    let token = option::of(Just("t".repeat(20).into()));
+    let set = (reply(), 0..4_u32, reply(), token).prop_map(
+        |(reply, fail_first, fail_with, require_token)| {
+            Answering::Set(SetAnswer {
+                reply,
+                fail_first,
+                fail_with,
+                require_token,
+            })
+        },
+    );
+    (target, prop_oneof![2 => set, 1 => Just(Answering::Handler)])
+        .prop_map(|(target, answering)| Receiver { target, answering })
+        .boxed()
+}
+
 fn reception() -> impl Strategy<Value = Reception> {
     prop_oneof![
         (100..600_u16).prop_map(Reception::Answered),
         Just(Reception::Failed("no route".to_owned())),
         Just(Reception::NoReceiver),
+        (0..4_u32).prop_map(|id| Reception::Routed(ReceiverId::from_number(id))),
     ]
 }
 
@@ -299,7 +361,10 @@ fn command() -> BoxedStrategy<Command> {
         3 => setting().prop_map(Command::Configure),
         1 => new_device().prop_map(Command::AddDevice),
         1 => (0..6_u32).prop_map(Command::RemoveDevice),
-        2 => (pick, reception(), prop::bool::weighted(0.9))
+        2 => receiver().prop_map(Command::AddReceiver),
+        1 => (0..6_u32).prop_map(Command::RemoveReceiver),
+        1 => pick.clone().prop_map(Command::Redeliver),
+        3 => (pick, reception(), prop::bool::weighted(0.9))
             .prop_map(|(pick, reception, ours)| Command::Received(pick, reception, ours)),
         1 => junk().prop_map(Command::Junk),
     ]
@@ -316,7 +381,10 @@ fn options(seed: u64) -> Options {
         seed,
         start_at: START.after(Duration::from_millis(250)),
         settings: Settings {
-            receivers: Receivers::Outside,
+            delivery: DeliveryPolicy {
+                to: Destination::Network,
+                ..DeliveryPolicy::default()
+            },
             ..Settings::default()
         },
     }
@@ -378,6 +446,21 @@ impl Play {
                 let _ = self.sandbox.remove_device(self.now, id);
             }
             Command::Configure(setting) => self.sandbox.configure(self.now, setting.clone()),
+            Command::AddReceiver(receiver) => {
+                self.sandbox.add_receiver(self.now, receiver.clone());
+            }
+            Command::RemoveReceiver(id) => {
+                let id = ReceiverId::from_number(*id);
+                self.sandbox.remove_receiver(self.now, id);
+            }
+            Command::Redeliver(pick) => {
+                // Which there are must not depend on the steps.
+                self.sandbox.handle_timeout(self.now);
+                let picked = self.sandbox.notifications().rev().nth(*pick);
+                let id = picked.map_or(String::new(), |picked| picked.message.id.clone());
+                // Declined where there is no webhook.
+                let _ = self.sandbox.redeliver(self.now, &id);
+            }
             Command::Received(pick, reception, ours) => self.receive(*pick, reception, *ours),
             Command::Junk(request) => self.request(request.clone()),
         }
@@ -402,10 +485,10 @@ impl Play {
     /// What a receiver did with one of the last deliveries, or with one that there never was.
     fn receive(&mut self, pick: usize, reception: &Reception, ours: bool) {
         let handed_out = self.outputs.iter().rev().filter_map(|output| {
-            let Output::Deliver(run, id, _) = output else {
+            let Output::Deliver(dispatch) = output else {
                 return None;
             };
-            Some((*run, *id))
+            Some((dispatch.run, dispatch.id))
         });
         let (mut run, id): (Run, DeliveryId) = { handed_out }
             .nth(pick)
@@ -429,8 +512,17 @@ fn line(output: &Output) -> String {
         Output::Exchange(exchange) => json!(["exchange", exchange.record()]),
         Output::Session(session, change) => json!(["session", SessionView::of(session), change]),
         Output::Notification(notification) => json!(["notification", notification.record()]),
-        Output::Delivery(notification, n) => json!(["delivery", notification.record(), n]),
-        Output::Deliver(run, id, request) => json!(["deliver", run, id, **request]),
+        Output::Delivery(message, delivery) => json!(["delivery", message.id, delivery]),
+        Output::Deliver(dispatch) => {
+            json!([
+                "deliver",
+                dispatch.run,
+                dispatch.id,
+                dispatch.to,
+                *dispatch.request
+            ])
+        }
+        Output::Abandon(run, id) => json!(["abandon", run, id]),
         Output::Fired(fired) => json!(["fired", fired]),
     }
     .to_string()

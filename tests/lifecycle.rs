@@ -7,9 +7,8 @@ mod common;
 use std::time::Duration;
 
 use common::*;
-use qod_sandbox::api::Cause;
 use qod_sandbox::engine::{NetworkAct, NetworkAnswer, NetworkPlan, Refusal, SessionId, TimerKind};
-use qod_sandbox::sandbox::{Output, Sandbox, Setting, Settings};
+use qod_sandbox::sandbox::{Deadline, Declined, FiredKind, Output, Sandbox, Setting, Settings};
 use qod_sandbox::time::Instant;
 use serde_json::json;
 
@@ -274,7 +273,10 @@ fn unavailable_never_becomes_available_again() {
     let mut life = Life::planned(refuses_after(0)).at(1);
     for act in [NetworkAct::Grant, NetworkAct::Refuse, NetworkAct::Terminate] {
         let refusal = life.bench.network(&life.id, act).unwrap_err();
-        assert!(matches!(refusal, Refusal::NotPossible(..)), "{refusal}");
+        assert!(
+            matches!(refusal, Declined::Engine(Refusal::NotPossible(..))),
+            "{refusal}"
+        );
     }
     let answer = life.bench.extend(&life.id, 60);
     answer.expect_error(400, "INVALID_ARGUMENT", "The target session is inactive");
@@ -320,9 +322,9 @@ fn expiry_goes_before_grant_before_release() {
     assert_eq!(
         fired,
         [
-            (Cause::Expired, expired),
-            (Cause::Granted, granted),
-            (Cause::Released, released)
+            (FiredKind::Expired, expired),
+            (FiredKind::Granted, granted),
+            (FiredKind::Released, released)
         ]
     );
 }
@@ -352,11 +354,20 @@ fn the_next_deadline_says_what_it_is() {
     let id = SessionId::parse(&life.id).unwrap();
     let next = |life: &Life| life.bench.sandbox.poll_timeout();
     let at = |seconds| START.after(Duration::from_secs(seconds));
-    assert_eq!(next(&life), Some((at(2), TimerKind::Grant, id)));
+    assert_eq!(
+        next(&life),
+        Some((at(2), Deadline::Session(TimerKind::Grant), id))
+    );
     life = life.at(2);
-    assert_eq!(next(&life), Some((at(10), TimerKind::Expire, id)));
+    assert_eq!(
+        next(&life),
+        Some((at(10), Deadline::Session(TimerKind::Expire), id))
+    );
     life = life.at(3).act(NetworkAct::Terminate);
-    assert_eq!(next(&life), Some((at(363), TimerKind::Release, id)));
+    assert_eq!(
+        next(&life),
+        Some((at(363), Deadline::Session(TimerKind::Release), id))
+    );
     life = life.at(363);
     assert_eq!(next(&life), None);
 }
@@ -448,7 +459,7 @@ fn event_times_have_three_digits_and_are_those_of_what_happened_however_late() {
     let times: Vec<_> = bench
         .sandbox
         .notifications()
-        .map(|notification| notification.event().time)
+        .map(|notification| notification.message.event().time)
         .collect();
     assert_eq!(
         times,
@@ -519,5 +530,5 @@ fn what_a_state_forbids_is_refused_and_leaves_no_trace() {
 fn the_network_knows_no_other_sessions() {
     let id = SessionId::from_random(7);
     let refusal = Bench::new().network(&id.to_string(), NetworkAct::Grant);
-    assert_eq!(refusal, Err(Refusal::SessionUnknown(id)));
+    assert_eq!(refusal, Err(Declined::Engine(Refusal::SessionUnknown(id))));
 }

@@ -4,9 +4,10 @@
 
 mod common;
 
+use std::time::Duration;
+
 use common::*;
-use qod_sandbox::http::Request;
-use qod_sandbox::sandbox::{DeliveryId, Input, Options, Outcome, Output, Reception, Run};
+use qod_sandbox::sandbox::{Dispatch, Input, Options, Outcome, Output, Reception};
 use serde_json::{Value, json};
 
 #[test]
@@ -22,7 +23,8 @@ fn an_event_follows_the_response_of_the_call_that_caused_it() {
             Output::Session(..) => "session",
             Output::Notification(_) => "notification",
             Output::Delivery(..) => "delivery",
-            Output::Deliver(..) => "deliver",
+            Output::Deliver(_) => "deliver",
+            Output::Abandon(..) => "abandon",
             Output::Fired(_) => "fired",
         })
         .collect();
@@ -90,28 +92,26 @@ fn https_webhooks_bring_no_message() {
 }
 
 /// The first delivery that is handed out.
-fn delivery(bench: &mut Bench) -> Option<(Run, DeliveryId, Request)> {
-    bench.outputs().into_iter().find_map(|output| {
-        let Output::Deliver(run, id, request) = output else {
-            return None;
-        };
-        Some((run, id, Request::clone(&request)))
+fn delivery(bench: &mut Bench) -> Option<Dispatch> {
+    bench.outputs().into_iter().find_map(|output| match output {
+        Output::Deliver(dispatch) => Some(dispatch),
+        _ => None,
     })
 }
 
 /// A sandbox with one delivery under way, of a session with that webhook.
-fn under_way(webhook: &Value) -> (Bench, Run, DeliveryId, Request) {
+fn under_way(webhook: &Value) -> (Bench, Dispatch) {
     let mut bench = Bench::planned(grants_after(0)).with_receivers_outside();
     bench.created(&with(minimal(), &json!({ "webhook": webhook })));
-    let (run, id, request) = delivery(&mut bench).unwrap();
-    (bench, run, id, request)
+    let dispatch = delivery(&mut bench).unwrap();
+    (bench, dispatch)
 }
 
 #[test]
 fn receivers_outside_get_the_request() {
     let url = "https://A.example:443/hook?a=%20b#frag";
     let token = "c8974e592c2fa383d4a3960714";
-    let (bench, _, _, request) =
+    let (bench, Dispatch { request, .. }) =
         under_way(&json!({ "notificationUrl": url, "notificationAuthToken": token }));
     assert_eq!(request.method, "POST");
     assert_eq!(request.url, url);
@@ -128,7 +128,7 @@ fn receivers_outside_get_the_request() {
     assert_eq!(
         event,
         json!({
-            "id": bench.sandbox.notifications().next().unwrap().id,
+            "id": bench.sandbox.notifications().next().unwrap().message.id,
             "source": format!("{ROOT}/sessions/{}", session.id),
             "specversion": "1.0",
             "type": "org.camaraproject.qod.v0.qos-status-changed",
@@ -141,7 +141,8 @@ fn receivers_outside_get_the_request() {
 
 #[test]
 fn without_a_token_the_delivery_has_no_authorization() {
-    let (_, _, _, request) = under_way(&json!({ "notificationUrl": "http://a.example" }));
+    let (_, Dispatch { request, .. }) =
+        under_way(&json!({ "notificationUrl": "http://a.example" }));
     assert_eq!(request.url, "http://a.example");
     assert_eq!(request.headers.first("authorization"), None);
 }
@@ -163,7 +164,8 @@ fn the_outcome_of_a_delivery_is_recorded() {
         (Reception::NoReceiver, Outcome::NoReceiver, None),
     ];
     for (reception, outcome, status) in cases {
-        let (mut bench, run, id, _) = under_way(&json!({ "notificationUrl": "https://a.example" }));
+        let (mut bench, Dispatch { run, id, .. }) =
+            under_way(&json!({ "notificationUrl": "https://a.example" }));
         let pending = bench.sandbox.notifications().next().unwrap().deliveries[0].outcome;
         assert_eq!(pending, Outcome::Pending);
         bench.wait(1);
@@ -177,13 +179,21 @@ fn the_outcome_of_a_delivery_is_recorded() {
         assert_eq!((delivery.outcome, delivery.status), (outcome, status));
         let told = bench.outputs();
         assert_eq!(told.len(), 1, "{told:?}");
-        assert!(matches!(told[0], Output::Delivery(_, 1)), "{told:?}");
+        let Output::Delivery(_, delivery) = &told[0] else {
+            panic!("{told:?}");
+        };
+        assert_eq!(
+            (delivery.attempt, delivery.duration),
+            (1, Some(Duration::from_secs(1)))
+        );
+        assert_eq!(delivery.reason.is_none(), outcome == Outcome::Delivered);
     }
 }
 
 #[test]
 fn an_outcome_of_an_earlier_run_is_dropped() {
-    let (mut bench, run, id, _) = under_way(&json!({ "notificationUrl": "https://a.example" }));
+    let (mut bench, Dispatch { run, id, .. }) =
+        under_way(&json!({ "notificationUrl": "https://a.example" }));
     let options = Options {
         seed: 1,
         start_at: START,
@@ -194,8 +204,8 @@ fn an_outcome_of_an_earlier_run_is_dropped() {
     // The same happens again: the delivery has the same number, but another run.
     let webhook = json!({ "webhook": { "notificationUrl": "https://a.example" } });
     bench.created(&with(minimal(), &webhook));
-    let (new, same, _) = delivery(&mut bench).unwrap();
-    assert!(new != run && same == id);
+    let again = delivery(&mut bench).unwrap();
+    assert!(again.run != run && again.id == id);
     let now = bench.now;
     let late = Input::Received(run, id, Reception::Answered(204));
     bench.sandbox.handle(now, late).unwrap();

@@ -251,7 +251,13 @@ fn event_example(value: &Value) {
     let mut bench = bench();
     bench.created(&lasting(1));
     bench.wait(1);
-    let ours = bench.sandbox.notifications().next_back().unwrap().event();
+    let ours = bench
+        .sandbox
+        .notifications()
+        .next_back()
+        .unwrap()
+        .message
+        .event();
     assert_eq!(
         (event.kind, event.specversion),
         (ours.kind, ours.specversion)

@@ -54,7 +54,7 @@ fn notified(driver: &Driver) -> (Rc<RefCell<Vec<Status>>>, impl Drop) {
     let subscription = driver.subscribe(move |notices| {
         for notice in notices {
             if let Notice::Happened(Output::Notification(notification)) = notice {
-                heard.borrow_mut().push(notification.status);
+                heard.borrow_mut().push(notification.message.status);
             }
         }
     });
@@ -71,7 +71,7 @@ async fn the_timer_grants_two_seconds_later() {
     assert_eq!(*statuses.borrow(), []);
     sleep(Duration::from_millis(45)).await;
     assert_eq!(*statuses.borrow(), [Status::Available]);
-    let granted = driver.notifications().first().unwrap().at;
+    let granted = driver.notifications().first().unwrap().message.at;
     let started = driver.sessions().first().unwrap().started_at;
     assert!(granted.since(started) >= Duration::from_secs(2));
 }
@@ -109,7 +109,7 @@ fn listeners_can_call_back_into_the_sandbox() {
     let _second = driver.subscribe(move |notices| {
         for notice in notices {
             if let Notice::Happened(Output::Notification(notification)) = notice
-                && notification.status == Status::Available
+                && notification.message.status == Status::Available
             {
                 inner.network(session, NetworkAct::Terminate).unwrap();
                 inner.flush();
@@ -175,7 +175,8 @@ mod console {
             r#"{{"seed": 1, "clock": "{clock}", "speed": 100, "startAt": 0, "auth": "off"}}"#
         );
         let options: Object = JSON::parse(&options).unwrap().unchecked_into();
-        Backend::new(&options, Function::new_no_args("")).unwrap()
+        let nobody = || Function::new_no_args("");
+        Backend::new(&options, nobody(), nobody(), nobody()).unwrap()
     }
 
     fn host() -> Element {

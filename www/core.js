@@ -1,9 +1,11 @@
 // The sandbox object: what users hold. Which build of the backend it stands on is its module's choice.
 
+import { broadcast } from './broadcast.js';
 import { asksForDocument, documentResponse } from './document.js';
 import { Listeners, later, scheduler } from './listeners.js';
 import { fetchRequest, plainRequest, plainResponse, platformResponse } from './messages.js';
 import { readChanges, readOptions } from './options.js';
+import { Receivers } from './receivers.js';
 import { duration, instant, show } from './time.js';
 
 /** The object of `createSandbox`; see `qod-sandbox.d.ts` for what each member does. */
@@ -12,15 +14,22 @@ export class Sandbox {
   #backend;
   #listeners = new Listeners();
   #soon = scheduler(() => this.#flush());
+  #receivers = new Receivers((act) => this.#changeIfAlive(act));
+  #endBroadcast;
+  #routing = false;
   #mourner = (error) => this.#listeners.tell('error', { error, topic: 'sandbox' });
 
   constructor(instance, options) {
     this.#instance = instance;
-    const read = readOptions(options);
-    this.#backend = instance.run((glue) => new glue.Backend(read, (topic, detail) => this.#listeners.tell(topic, detail)));
-    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'configure', 'reset', 'dispose']) {
+    const { broadcast: channel, ...read } = readOptions(options);
+    const tell = (topic, detail) => this.#listeners.tell(topic, detail);
+    const route = (url) => this.#route(url);
+    const carry = (...delivery) => this.#receivers.carry(...delivery);
+    this.#backend = instance.run((glue) => new glue.Backend(read, tell, route, carry));
+    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'perspectives', 'receive', 'redeliver', 'configure', 'reset', 'dispose']) {
       this[name] = this[name].bind(this);
     }
+    if (channel) this.#endBroadcast = broadcast(channel, this.on);
   }
 
   async fetch(input, init) {
@@ -69,6 +78,21 @@ export class Sandbox {
     return this.#read((backend) => backend.traffic());
   }
 
+  perspectives(id) {
+    if (typeof id !== 'string') throw new TypeError(`perspectives takes a session's id; got ${show(id)}`);
+    return this.#read((backend) => backend.perspectives(id));
+  }
+
+  receive(url, handler) {
+    this.#call(() => {});
+    return this.#receivers.add(url, handler);
+  }
+
+  redeliver(id) {
+    if (typeof id !== 'string') throw new TypeError(`redeliver takes a notification's id; got ${show(id)}`);
+    this.#change((backend) => backend.redeliver(id));
+  }
+
   configure(changes) {
     const { speed, ...settings } = readChanges(changes);
     this.#call((backend) => backend.configure(settings));
@@ -77,12 +101,14 @@ export class Sandbox {
   }
 
   reset() {
-    this.#call((backend) => backend.reset());
-    this.#soon.microtask();
+    this.#receivers.drop();
+    this.#change((backend) => backend.reset());
   }
 
   dispose() {
+    this.#endBroadcast?.();
     this.#listeners.end();
+    this.#receivers.drop();
     this.#instance.mourners.delete(this.#mourner);
     const backend = this.#backend;
     this.#backend = undefined;
@@ -159,18 +185,35 @@ export class Sandbox {
   async #advanceAsync(to) {
     const fired = [];
     for (;;) {
-      await new Promise(later);
+      await this.#receivers.settled();
       const next = this.clock.state().next;
-      if (!next || Date.parse(next.at) > to) break;
-      fired.push(...this.#advance(Math.max(Date.parse(next.at), this.clock.now())));
+      const now = this.clock.now();
+      if (next && Date.parse(next.at) <= to) fired.push(...this.#advance(Math.max(Date.parse(next.at), now)));
+      else if (now < to) fired.push(...this.#advance(to));
+      else return fired;
     }
-    fired.push(...this.#advance(Math.max(to, this.clock.now())));
-    return fired;
   }
 
   #change(act) {
     this.#call(act);
     this.#soon.microtask();
+  }
+
+  /** For what comes from elsewhere: it may come too late. */
+  #changeIfAlive(act) {
+    if (!this.#backend || this.#instance.dead) return undefined;
+    const done = this.#call(act);
+    this.#soon.microtask();
+    return done;
+  }
+
+  #route(url) {
+    this.#routing = true;
+    try {
+      return this.#receivers.route(url);
+    } finally {
+      this.#routing = false;
+    }
   }
 
   #read(act) {
@@ -182,6 +225,7 @@ export class Sandbox {
 
   #call(act) {
     const backend = this.#alive();
+    if (this.#routing) throw new Error('a pattern cannot call the sandbox that asks it');
     return this.#instance.run(() => act(backend));
   }
 

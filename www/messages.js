@@ -51,7 +51,7 @@ export function fetchRequest(input, init) {
 
 /** The backend's answer as the platform's `Response`. */
 export function platformResponse([status, headers, body], url) {
-  const response = new Response(body === '' ? null : body, { status, headers: pairs(headers) });
+  const response = new Response(body === '' ? null : body, { status, headers: headerPairs(headers) });
   Object.defineProperty(response, 'url', { value: url });
   return response;
 }
@@ -92,7 +92,8 @@ function lines(headers) {
   return text;
 }
 
-function pairs(headers) {
+/** Header fields of lines, as pairs of name and value. */
+export function headerPairs(headers) {
   return headers
     .split('\n')
     .filter((line) => line !== '')
@@ -103,5 +104,5 @@ function pairs(headers) {
 }
 
 function fields(headers) {
-  return Object.fromEntries(pairs(headers));
+  return Object.fromEntries(headerPairs(headers));
 }

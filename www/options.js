@@ -1,45 +1,7 @@
 // Options of a sandbox: what is allowed, what is meant when it is left out.
 
+import { flag, integer, list, oneOf, optional, record, text } from './readers.js';
 import { duration, instant, show } from './time.js';
-
-const oneOf = (...allowed) => (value, name) => {
-  if (!allowed.includes(value)) {
-    throw new RangeError(`${name} must be ${allowed.map((one) => `'${one}'`).join(' or ')}; got ${show(value)}`);
-  }
-  return value;
-};
-
-const integer = (least, most) => (value, name) => {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new RangeError(`${name} must be a whole number from ${least} to ${most}; got ${show(value)}`);
-  }
-  return value;
-};
-
-const list = (...allowed) => {
-  const one = oneOf(...allowed);
-  return (value, name) => {
-    if (!Array.isArray(value) || value.length === 0) {
-      throw new TypeError(`${name} must be an array of at least one of ${allowed.map((one) => `'${one}'`).join(', ')}; got ${show(value)}`);
-    }
-    return [...new Set(value.map((item, index) => one(item, `${name}[${index}]`)))];
-  };
-};
-
-/** Reads an object of members that are all optional. */
-const record = (members) => (value, name) => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new TypeError(`${name} must be an object; got ${show(value)}`);
-  }
-  const read = {};
-  for (const [member, given] of Object.entries(value)) {
-    if (!Object.hasOwn(members, member)) {
-      throw new TypeError(`${name} has no member '${member}'; its members are ${Object.keys(members).join(', ')}`);
-    }
-    if (given !== undefined) read[member] = members[member](given, `${name}.${member}`);
-  }
-  return read;
-};
 
 /** The profiles as text: the backend reads them, and says what is wrong with which. */
 const profiles = (value, name) => {
@@ -68,6 +30,28 @@ const operator = record({
   rateLimit,
 });
 
+/** A duration of at least so many milliseconds. */
+const lasting = (least) => (value, name) => {
+  const millis = duration(value, name);
+  if (millis < least) throw new RangeError(`${name} must be ${least} ms or more; got ${show(value)}`);
+  return millis;
+};
+
+const destination = oneOf('receivers', 'network');
+
+const policy = record({
+  to: destination,
+  attempts: integer(1, 100),
+  backoff: lasting(0),
+  timeout: lasting(1),
+  delay: lasting(0),
+  copies: integer(1, 10),
+  reorder: flag,
+});
+
+/** A policy, or just where to. */
+const delivery = (value, name) => (typeof value === 'string' ? { to: destination(value, name) } : policy(value, name));
+
 /** How each option is read, and what stands for it when it is not given. */
 const OPTIONS = {
   seed: { read: integer(0, Number.MAX_SAFE_INTEGER), standard: randomSeed },
@@ -79,10 +63,12 @@ const OPTIONS = {
   conflictPolicy: { read: oneOf('flow', 'strict'), standard: () => 'flow' },
   operator: { read: operator, standard: () => ({}) },
   profiles: { read: profiles, standard: () => undefined },
+  delivery: { read: delivery, standard: () => ({}) },
+  broadcast: { read: optional(text(1, 200)), standard: () => undefined },
 };
 
 /** What `configure` can change. */
-const CHANGEABLE = ['speed', 'auth', 'dialect', 'conflictPolicy', 'operator', 'profiles'];
+const CHANGEABLE = ['speed', 'auth', 'dialect', 'conflictPolicy', 'operator', 'profiles', 'delivery'];
 
 /** All options, read; what is not given has its default. */
 export function readOptions(given = {}) {

@@ -202,8 +202,10 @@ mod json {
 
     /// What a literal says.
     fn content(piece: &str) -> Cow<'_, str> {
-        serde_json::from_str::<String>(piece)
-            .map_or_else(|_| piece.trim_matches(['"', '\'']).into(), Cow::Owned)
+        match serde_json::from_str(piece) {
+            Ok(serde_json::Value::String(text)) => Cow::Owned(text),
+            Ok(_) | Err(_) => piece.trim_matches(['"', '\'']).into(),
+        }
     }
 
     fn quoted(text: &str) -> String {

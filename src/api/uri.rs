@@ -20,10 +20,7 @@ pub(super) fn parse(text: &str) -> Option<(Arc<str>, Scheme)> {
     if !named || !well_formed(rest) {
         return None;
     }
-    if !["http", "https"]
-        .iter()
-        .any(|http| scheme.eq_ignore_ascii_case(http))
-    {
+    if !is_http(text) {
         return Some((text.into(), Scheme::Other));
     }
     let authority = rest.strip_prefix("//")?.split(['/', '?', '#']).next()?;
@@ -31,6 +28,44 @@ pub(super) fn parse(text: &str) -> Option<(Arc<str>, Scheme)> {
         .rsplit_once('@')
         .map_or(authority, |(_, host)| host);
     (!host.is_empty() && !host.starts_with(':')).then(|| (text.into(), Scheme::Http))
+}
+
+/// Whether a URI is of a scheme that notifications can be sent with.
+pub fn is_http(uri: &str) -> bool {
+    let scheme = uri.split(':').next().unwrap_or_default();
+    ["http", "https"]
+        .iter()
+        .any(|http| scheme.eq_ignore_ascii_case(http))
+}
+
+/// An absolute URL in the form in which two are compared: scheme and host in lower case, without
+/// user, the scheme's own port and fragment, and with a path.
+pub fn normal(url: &str) -> String {
+    let (origin, rest) = split(url);
+    let rest = rest.split('#').next().unwrap_or_default();
+    let slash = if rest.starts_with('/') { "" } else { "/" };
+    origin + slash + rest
+}
+
+/// The origin of an absolute URL, in that form.
+pub fn origin(url: &str) -> String {
+    split(url).0
+}
+
+/// The origin, and what stands behind it.
+fn split(url: &str) -> (String, &str) {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    let (authority, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let (_, host) = authority.rsplit_once('@').unwrap_or(("", authority));
+    let (scheme, host) = (scheme.to_ascii_lowercase(), host.to_ascii_lowercase());
+    let own_port = match scheme.as_str() {
+        "http" => ":80",
+        "https" => ":443",
+        _ => "",
+    };
+    let host = host.strip_suffix(own_port).unwrap_or(&host);
+    let host = host.strip_suffix(':').unwrap_or(host);
+    (scheme + "://" + host, rest)
 }
 
 fn well_formed(rest: &str) -> bool {
@@ -51,6 +86,22 @@ fn well_formed(rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn urls_are_compared_without_regard_to_what_does_not_matter() {
+        for same in [
+            "https://a.example/",
+            "https://a.example",
+            "HTTPS://A.Example:443",
+            "https://u:p@a.example:/#x",
+        ] {
+            assert_eq!(normal(same), "https://a.example/", "{same}");
+            assert_eq!(origin(same), "https://a.example", "{same}");
+        }
+        assert_eq!(normal("http://[::1]:80/A?b#c"), "http://[::1]/A?b");
+        assert_eq!(normal("http://a:443?b"), "http://a:443/?b");
+        assert_eq!(origin("https://a.example:8443/x"), "https://a.example:8443");
+    }
 
     #[test]
     fn absolute_uris_are_told_from_other_text() {

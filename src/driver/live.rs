@@ -3,15 +3,13 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
-use std::sync::Arc;
 use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
 
-use super::clock::{Clock, ClockMode, Speed};
-use crate::engine::{KnownDeviceId, NetworkAct, Refusal, SessionId, TimerKind};
-use crate::http::{Request, Response};
-use crate::sandbox::{Fired, Input, NewDevice, Options, Output, Sandbox, Setting, Settings};
+use super::clock::{Clock, Speed};
+use super::state::{ClockState, DriverOptions, NextEvent, Notice};
+use crate::sandbox::{Dispatch, Fired, Input, Output, ReceiverId, Reception, Sandbox, To};
 use crate::time::Instant;
 
 /// A sandbox and its clock. Clones are handles on the same one.
@@ -31,59 +29,13 @@ pub(super) struct Live {
     listeners: Vec<(u64, Listener)>,
     next_listener: u64,
     telling: bool,
+    router: Option<Rc<Router>>,
 }
 
 type Listener = Rc<dyn Fn(&[Notice])>;
 
-/// How a sandbox starts, with its clock.
-#[derive(Clone, Debug)]
-pub struct DriverOptions {
-    /// All identifiers and all chance come from it.
-    pub seed: u64,
-    /// The sandbox's time at the start; the wall's if not given.
-    pub start_at: Option<Instant>,
-    /// What moves the clock.
-    pub clock: ClockMode,
-    /// How fast.
-    pub speed: Speed,
-    /// The settings at the start.
-    pub settings: Settings,
-}
-
-/// Something that listeners hear.
-#[derive(Clone, Debug)]
-pub enum Notice {
-    /// Something happened in the sandbox.
-    Happened(Output),
-    /// The clock was paused, resumed, advanced, changed or set back to the start.
-    Clock(ClockState),
-}
-
-/// How the clock stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClockState {
-    /// The sandbox's time.
-    pub now: Instant,
-    /// What moves it.
-    pub mode: ClockMode,
-    /// Whether it is paused.
-    pub paused: bool,
-    /// How fast it runs.
-    pub speed: Speed,
-    /// What happens next by itself.
-    pub next: Option<NextEvent>,
-}
-
-/// What happens next by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NextEvent {
-    /// When.
-    pub at: Instant,
-    /// What.
-    pub kind: TimerKind,
-    /// To which session.
-    pub session: SessionId,
-}
+/// Says which of the receivers with a pattern is there for a URL. It must not call the driver.
+pub type Router = dyn Fn(&str) -> Option<ReceiverId>;
 
 /// A listener's place; dropping it ends it.
 pub struct Subscription {
@@ -105,49 +57,13 @@ impl Driver {
             listeners: Vec::new(),
             next_listener: 0,
             telling: false,
+            router: None,
         })))
     }
 
-    /// Answers a request.
-    pub fn request(&self, request: Request) -> Arc<Response> {
-        let response = self.with(|live, now| live.sandbox.request(now, request));
-        self.arm();
-        response
-    }
-
-    /// Lets the network do something to a session.
-    ///
-    /// # Errors
-    /// The session is unknown, or in a state that forbids it.
-    pub fn network(&self, session: SessionId, act: NetworkAct) -> Result<(), Refusal> {
-        let done = self.with(|live, now| {
-            live.sandbox
-                .handle(now, Input::Network(session, act))
-                .map(drop)
-        });
-        self.arm();
-        done
-    }
-
-    /// Changes a setting.
-    pub fn configure(&self, setting: Setting) {
-        self.with(|live, now| live.sandbox.configure(now, setting));
-    }
-
-    /// Adds a device to those that the operator knows.
-    ///
-    /// # Errors
-    /// An identifier belongs to another device.
-    pub fn add_device(&self, device: NewDevice) -> Result<KnownDeviceId, Refusal> {
-        self.with(|live, now| live.sandbox.add_device(now, device))
-    }
-
-    /// Takes a device out of those that the operator knows.
-    ///
-    /// # Errors
-    /// There is none of that id.
-    pub fn remove_device(&self, id: KnownDeviceId) -> Result<(), Refusal> {
-        self.with(|live, now| live.sandbox.remove_device(now, id))
+    /// Has `router` asked from now on; without one, no pattern matches.
+    pub fn route_with(&self, router: impl Fn(&str) -> Option<ReceiverId> + 'static) {
+        self.0.borrow_mut().router = Some(Rc::new(router));
     }
 
     /// The sandbox's time.
@@ -260,7 +176,7 @@ impl Driver {
         let now = live.clock.now(wall_clock());
         live.catch_up(now);
         let done = act(&mut live, now);
-        live.collect();
+        live.collect(&mut Vec::new());
         done
     }
 
@@ -274,7 +190,7 @@ impl Driver {
     }
 
     /// Arms the timer for the earliest deadline, unless it is already.
-    fn arm(&self) {
+    pub(super) fn arm(&self) {
         let mut live = self.0.borrow_mut();
         let Some((deadline, ..)) = live.sandbox.poll_timeout() else {
             live.timer = None;
@@ -309,23 +225,41 @@ impl Driver {
 impl Live {
     /// Lets everything happen that is due, and says which deadlines were met.
     fn catch_up(&mut self, now: Instant) -> Vec<Fired> {
+        let mut fired = Vec::new();
+        if self.sandbox.has_patterns() {
+            // Deadline by deadline: what a router says falls into its place.
+            while let Some((at, ..)) = self.sandbox.poll_timeout().filter(|(at, ..)| *at <= now) {
+                self.sandbox.handle_timeout(at);
+                self.collect(&mut fired);
+            }
+        }
         self.sandbox.handle_timeout(now);
-        self.collect()
+        self.collect(&mut fired);
+        fired
     }
 
-    fn collect(&mut self) -> Vec<Fired> {
-        let mut fired = Vec::new();
+    fn collect(&mut self, fired: &mut Vec<Fired>) {
         while let Some(output) = self.sandbox.poll_output() {
             match output {
                 Output::Fired(deadline) => fired.push(deadline),
+                Output::Deliver(dispatch) if dispatch.to == To::Unrouted => self.route(&dispatch),
                 output @ (Output::Exchange(_)
                 | Output::Session(..)
                 | Output::Notification(_)
                 | Output::Delivery(..)
-                | Output::Deliver(..)) => self.notices.push_back(Notice::Happened(output)),
+                | Output::Deliver(_)
+                | Output::Abandon(..)) => self.notices.push_back(Notice::Happened(output)),
             }
         }
-        fired
+    }
+
+    fn route(&mut self, dispatch: &Dispatch) {
+        let router = self.router.as_deref();
+        let receiver = router.and_then(|router| router(&dispatch.request.url));
+        let reception = receiver.map_or(Reception::NoReceiver, Reception::Routed);
+        let input = Input::Received(dispatch.run, dispatch.id, reception);
+        // It has just been asked for: it is not declined.
+        let _ = self.sandbox.handle(self.sandbox.now(), input);
     }
 
     fn tell_clock(&mut self, now: Instant) {
@@ -341,16 +275,6 @@ impl Live {
             paused: self.clock.paused(),
             speed: self.clock.speed(),
             next: next.map(|(at, kind, session)| NextEvent { at, kind, session }),
-        }
-    }
-}
-
-impl DriverOptions {
-    fn start(&self, wall: i64) -> Options {
-        Options {
-            seed: self.seed,
-            start_at: self.start_at.unwrap_or(Instant::from_millis(wall)),
-            settings: self.settings.clone(),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::live::Driver;
-use crate::engine::{Catalogue, KnownDevice, Session};
-use crate::sandbox::{Exchange, Notification, Settings};
+use crate::engine::{Catalogue, KnownDevice, Session, SessionId};
+use crate::sandbox::{Exchange, Notification, Perspective, Settings};
 
 impl Driver {
     /// All sessions, live and released, in the order of their creation.
@@ -15,6 +15,11 @@ impl Driver {
     /// All notifications, oldest first.
     pub fn notifications(&self) -> Vec<Arc<Notification>> {
         self.with(|live, _| live.sandbox.notifications().cloned().collect())
+    }
+
+    /// What clients have been able to see of a session; nothing if there is none, or no longer.
+    pub fn perspectives(&self, session: SessionId) -> Option<Vec<Perspective>> {
+        self.with(|live, _| live.sandbox.perspectives(session))
     }
 
     /// All requests and their answers, oldest first.

@@ -13,7 +13,7 @@ use crate::driver::{ClockMode, DriverOptions, Speed};
 use crate::engine::{
     ConflictPolicy, NetworkAnswer, NetworkPlan, Operator, RegistryMode, Retention,
 };
-use crate::sandbox::{Auth, RateLimit, Setting, Settings};
+use crate::sandbox::{Auth, DeliveryPolicy, Destination, RateLimit, Setting, Settings};
 use crate::time::Instant;
 
 /// How a sandbox starts, from options by their public names; times in milliseconds since the Unix
@@ -30,7 +30,7 @@ pub(super) fn read(options: &Object) -> Result<DriverOptions, String> {
     };
     let speed = number(options, "speed").and_then(|factor| Speed::new(factor as u32));
     let mut settings = Settings::default();
-    for setting in changes(options, &settings.operator)? {
+    for setting in changes(options, &settings)? {
         settings.set(setting);
     }
     Ok(DriverOptions {
@@ -42,9 +42,15 @@ pub(super) fn read(options: &Object) -> Result<DriverOptions, String> {
     })
 }
 
-/// The settings that options change, where the operator's rules are `operator` so far.
-pub(super) fn changes(options: &Object, operator: &Operator) -> Result<Vec<Setting>, String> {
-    let mut changes = vec![Setting::Operator(Arc::new(rules(options, operator)?))];
+/// The settings that options change, as they are so far.
+pub(super) fn changes(options: &Object, settings: &Settings) -> Result<Vec<Setting>, String> {
+    let mut changes = vec![Setting::Operator(Arc::new(rules(
+        options,
+        &settings.operator,
+    )?))];
+    if let Some(delivery) = inner(options, "delivery") {
+        changes.push(Setting::Delivery(policy(&delivery, settings.delivery)));
+    }
     if let Some(auth) = text(options, "auth") {
         changes.push(Setting::Auth(match auth.as_str() {
             "required" => Auth::Required,
@@ -57,11 +63,12 @@ pub(super) fn changes(options: &Object, operator: &Operator) -> Result<Vec<Setti
             _ => Dialect::Camara,
         }));
     }
-    let limit = inner(options).and_then(|operator| member(&operator, "rateLimit")?.dyn_into().ok());
+    let limit = inner(options, "operator")
+        .and_then(|operator| member(&operator, "rateLimit")?.dyn_into().ok());
     if let Some(limit) = limit {
         changes.push(Setting::RateLimit(rate_limit(&limit)));
     }
-    let grant = inner(options).and_then(|operator| text(&operator, "grant"));
+    let grant = inner(options, "operator").and_then(|operator| text(&operator, "grant"));
     if let Some(grant) = grant {
         changes.push(Setting::Plan(match grant.as_str() {
             "synchronous" => NetworkPlan {
@@ -88,7 +95,7 @@ fn rules(options: &Object, operator: &Operator) -> Result<Operator, String> {
     if let Some(json) = text(options, "profiles") {
         rules.profiles = api::from_text(&json, api::catalogue)?;
     }
-    let Some(given) = inner(options) else {
+    let Some(given) = inner(options, "operator") else {
         return Ok(rules);
     };
     if let Some(identifiers) = member(&given, "identifiers").filter(JsValue::is_array) {
@@ -121,15 +128,38 @@ fn rate_limit(limit: &Object) -> Option<RateLimit> {
     })
 }
 
-fn inner(options: &Object) -> Option<Object> {
-    member(options, "operator")?.dyn_into().ok()
+/// The policy with what options change of it.
+#[allow(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
+#[allow(clippy::cast_sign_loss, reason = "not negative")]
+fn policy(delivery: &Object, mut policy: DeliveryPolicy) -> DeliveryPolicy {
+    let millis = |name| Some(Duration::from_millis(number(delivery, name)? as u64));
+    let count = |name| NonZeroU32::new(number(delivery, name)? as u32);
+    match text(delivery, "to").as_deref() {
+        Some("network") => policy.to = Destination::Network,
+        Some(_) => policy.to = Destination::Receivers,
+        None => {}
+    }
+    policy.attempts = count("attempts").unwrap_or(policy.attempts);
+    policy.backoff = millis("backoff").unwrap_or(policy.backoff);
+    policy.timeout = millis("timeout").unwrap_or(policy.timeout);
+    let disorder = &mut policy.disorder;
+    disorder.delay = millis("delay").unwrap_or(disorder.delay);
+    disorder.copies = count("copies").unwrap_or(disorder.copies);
+    if let Some(reorder) = member(delivery, "reorder").and_then(|value| value.as_bool()) {
+        disorder.reorder = reorder;
+    }
+    policy
 }
 
-fn number(options: &Object, name: &str) -> Option<f64> {
+fn inner(options: &Object, name: &str) -> Option<Object> {
+    member(options, name)?.dyn_into().ok()
+}
+
+pub(super) fn number(options: &Object, name: &str) -> Option<f64> {
     member(options, name)?.as_f64()
 }
 
-fn text(options: &Object, name: &str) -> Option<String> {
+pub(super) fn text(options: &Object, name: &str) -> Option<String> {
     member(options, name)?.as_string()
 }
 

@@ -3,10 +3,9 @@
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use crate::api::{Cause, SessionView};
+use crate::api::SessionView;
 use crate::driver::{ClockMode, ClockState, Notice};
-use crate::engine::TimerKind;
-use crate::sandbox::Output;
+use crate::sandbox::{DeliveryRecord, FiredKind, Output};
 use crate::time::Instant;
 
 /// What a listener can hear of, in the order of its bits.
@@ -51,7 +50,7 @@ pub(super) struct ClockRecord {
 #[serde(rename_all = "camelCase")]
 struct NextRecord {
     at: String,
-    kind: Cause,
+    kind: FiredKind,
     session_id: String,
 }
 
@@ -67,13 +66,7 @@ impl From<&ClockState> for ClockRecord {
             speed: state.speed.factor(),
             next: state.next.map(|next| NextRecord {
                 at: next.at.to_string(),
-                kind: match next.kind {
-                    TimerKind::Expire => Cause::Expired,
-                    TimerKind::Grant => Cause::Granted,
-                    TimerKind::Refuse => Cause::Refused,
-                    TimerKind::Terminate => Cause::Terminated,
-                    TimerKind::Release => Cause::Released,
-                },
+                kind: next.kind.into(),
                 session_id: next.session.to_string(),
             }),
         }
@@ -86,26 +79,26 @@ pub(super) fn detail(notice: &Notice) -> Result<JsValue, JsValue> {
         Notice::Happened(Output::Exchange(exchange)) => record(&exchange.record()),
         Notice::Happened(Output::Session(session, _)) => record(&SessionView::of(session)),
         Notice::Happened(Output::Notification(notification)) => record(&notification.record()),
-        Notice::Happened(Output::Delivery(notification, attempt)) => {
-            let mut deliveries = notification.deliveries.iter();
-            record(&DeliveryRecord {
-                notification_id: &notification.id,
-                session_id: notification.session.to_string(),
-                delivery: deliveries.find(|delivery| delivery.attempt == *attempt),
-            })
+        Notice::Happened(Output::Delivery(message, delivery)) => record(&DeliveryEvent {
+            notification_id: &message.id,
+            session_id: message.session.to_string(),
+            delivery: (message.webhook.as_ref())
+                .map(|webhook| DeliveryRecord::of(delivery, webhook)),
+        }),
+        Notice::Happened(Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_)) => {
+            Ok(JsValue::UNDEFINED)
         }
-        Notice::Happened(Output::Deliver(..) | Output::Fired(_)) => Ok(JsValue::UNDEFINED),
         Notice::Clock(state) => to_js(&ClockRecord::from(state)),
     }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct DeliveryRecord<'a, D: Serialize> {
+struct DeliveryEvent<'a> {
     notification_id: &'a str,
     session_id: String,
     #[serde(flatten)]
-    delivery: Option<&'a D>,
+    delivery: Option<DeliveryRecord>,
 }
 
 /// A record as a plain value. It crosses as text, in one piece, written by the code that writes

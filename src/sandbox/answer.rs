@@ -44,7 +44,7 @@ impl Sandbox {
         let limit = self.state.settings.limits.traffic;
         (self.state.records.exchanges).push(exchange.clone(), limit);
         self.outputs.push_back(Output::Exchange(exchange));
-        self.collect_events(false);
+        self.collect_events(None);
         response
     }
 

@@ -1,103 +1,223 @@
-//! From what the engine did to records, notifications and their deliveries.
+//! Deliveries: each attempt to hand a notification to its receiver, and what became of it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::Sandbox;
-use super::io::{Fired, Output};
-use super::notification::{Delivery, Notification, Outcome, Reception};
-use super::outbox::{DeliveryId, Pending};
-use super::settings::Receivers;
-use crate::engine::{Event, Remark, SessionId, Webhook};
+use serde::{Deserialize, Serialize};
 
-impl Sandbox {
-    /// Records and tells what the engine did; `timed` if a deadline made it do so.
-    pub(super) fn collect_events(&mut self, timed: bool) {
-        while let Some(event) = self.state.engine.poll_event() {
-            let (session, change) = (event.session.clone(), event.change);
-            if session.released_at().is_some() {
-                let limit = self.state.settings.limits.released_sessions;
-                self.state.records.released.push(session.clone(), limit);
-            }
-            self.outputs.push_back(Output::Session(session, change));
-            let notification_id = change.notifies.then(|| self.notify(&event));
-            if timed {
-                self.outputs.push_back(Output::Fired(Fired {
-                    at: change.at,
-                    kind: change.cause.into(),
-                    session_id: event.session.id.to_string(),
-                    notification_id,
-                }));
-            }
-        }
-    }
+use crate::engine::Webhook;
+use crate::time::Instant;
 
-    fn notify(&mut self, event: &Event) -> String {
-        let id = SessionId::from_random(self.state.draw()).to_string();
-        let notification = Arc::new(Notification::new(id.clone(), event));
-        let place = self.state.records.notifications.next();
-        let limit = self.state.settings.limits.notifications;
-        let webhook = notification.webhook.clone();
-        (self.state.records.notifications).push(notification.clone(), limit);
-        self.outputs.push_back(Output::Notification(notification));
-        if let Some(webhook) = webhook {
-            self.deliver(place, event, &webhook);
-        }
-        id
-    }
+mod attempts;
+mod outbox;
+mod policy;
+mod receiver;
 
-    /// Makes the first attempt to deliver a notification.
-    fn deliver(&mut self, notification: u64, event: &Event, webhook: &Webhook) {
-        let attempt = 1;
-        let mut delivery = Delivery::new(event.change.at, webhook.url.clone(), attempt);
-        let unreachable = event
-            .session
-            .remarks
-            .contains(&Remark::WebhookSchemeNotHttp);
-        match self.state.settings.receivers {
-            _ if unreachable => {
-                let reason = "the webhook's URL is neither http nor https";
-                delivery.settle(&Reception::Failed(reason.to_owned()));
-            }
-            Receivers::None => delivery.settle(&Reception::NoReceiver),
-            Receivers::Outside => {}
-        }
-        let pending = delivery.outcome == Outcome::Pending;
-        let records = &mut self.state.records.notifications;
-        let Some(notified) = records.change(notification, |n| n.deliveries.push(delivery)) else {
-            return;
-        };
-        if pending {
-            let id = self.state.outbox.send(Pending {
-                notification,
-                attempt,
-            });
-            let request = Arc::new(notified.request(webhook));
-            self.outputs
-                .push_back(Output::Deliver(self.state.run, id, request));
-        }
-        self.outputs.push_back(Output::Delivery(notified, attempt));
-    }
+pub(super) use outbox::Outbox;
+pub(super) use receiver::Receivers;
 
-    /// Takes what a receiver outside did with a delivery.
-    pub(super) fn receive(&mut self, delivery: DeliveryId, reception: &Reception) {
-        let Some(Pending {
-            notification,
+pub use outbox::{DeliveryId, Run};
+pub use policy::{DeliveryPolicy, Destination, Disorder};
+pub use receiver::{Answering, Receiver, ReceiverId, SetAnswer, SetReply, Target};
+
+/// How many bytes of a reason are kept: it comes from outside.
+const LONGEST_REASON: usize = 1_000;
+
+/// An attempt to deliver a notification.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// When it was made.
+    pub at: Instant,
+    /// Which attempt for this notification it is, from 1.
+    pub attempt: u32,
+    /// Why it was made.
+    pub cause: DeliveryCause,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The status of the receiver's answer.
+    pub status: Option<u16>,
+    /// How long that took, once it is known.
+    pub duration: Option<Duration>,
+    /// Why it was not delivered.
+    pub reason: Option<String>,
+}
+
+/// Why an attempt was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeliveryCause {
+    /// Something happened.
+    Event,
+    /// The one before did not succeed.
+    Retry,
+    /// Notifications are duplicated.
+    Copy,
+    /// Someone asked for it.
+    Redelivery,
+}
+
+/// What became of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// The receiver has not answered yet.
+    Pending,
+    /// It answered with a 2xx.
+    Delivered,
+    /// It answered with anything else.
+    Refused,
+    /// It could not be reached, or failed.
+    Failed,
+    /// It did not answer in time.
+    Timeout,
+    /// There is none at that URL.
+    NoReceiver,
+}
+
+/// What came of a delivery that was handed out, as whoever runs the sandbox saw it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reception {
+    /// The receiver answered with this status.
+    Answered(u16),
+    /// It could not be reached, or failed, for this reason.
+    Failed(String),
+    /// There is none.
+    NoReceiver,
+    /// It is for this one: an answer to [`To::Unrouted`].
+    Routed(ReceiverId),
+}
+
+/// To whom a delivery is handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum To {
+    /// This receiver, a handler.
+    Receiver(ReceiverId),
+    /// The first receiver whose pattern matches the URL, if one does.
+    Unrouted,
+    /// Whoever is at that URL: a real request.
+    Network,
+}
+
+impl Delivery {
+    fn new(at: Instant, attempt: u32, cause: DeliveryCause) -> Self {
+        Self {
+            at,
             attempt,
-        }) = self.state.outbox.settle(delivery)
-        else {
-            return;
-        };
-        let settled = self
-            .state
-            .records
-            .notifications
-            .change(notification, |notification| {
-                let mut deliveries = notification.deliveries.iter_mut();
-                if let Some(delivery) = deliveries.find(|delivery| delivery.attempt == attempt) {
-                    delivery.settle(reception);
-                }
-            });
-        self.outputs
-            .extend(settled.map(|notification| Output::Delivery(notification, attempt)));
+            cause,
+            outcome: Outcome::Pending,
+            status: None,
+            duration: None,
+            reason: None,
+        }
+    }
+
+    /// Notes what the receiver did at `now`.
+    fn settle(&mut self, now: Instant, webhook: &Webhook, reception: Reception) {
+        self.duration = Some(now.since(self.at));
+        match reception {
+            Reception::Answered(status) if (200..300).contains(&status) => {
+                self.outcome = Outcome::Delivered;
+                self.status = Some(status);
+            }
+            Reception::Answered(status) => {
+                self.outcome = Outcome::Refused;
+                self.status = Some(status);
+                self.reason = Some(refusal(status).to_owned());
+            }
+            Reception::Failed(reason) => {
+                self.outcome = Outcome::Failed;
+                self.reason = Some(without_token(reason, webhook));
+            }
+            Reception::NoReceiver | Reception::Routed(_) => {
+                self.outcome = Outcome::NoReceiver;
+                self.reason = Some("no receiver of the sandbox is there for this URL".to_owned());
+            }
+        }
+    }
+
+    /// Notes that the receiver took too long.
+    fn time_out(&mut self, now: Instant) {
+        let taken = now.since(self.at);
+        self.outcome = Outcome::Timeout;
+        self.duration = Some(taken);
+        let millis = taken.as_millis();
+        self.reason = Some(format!(
+            "no answer within {millis} ms of the sandbox's time"
+        ));
+    }
+
+    /// Whether another attempt may have another outcome. 410 asks for none.
+    fn may_succeed_later(&self) -> bool {
+        match self.outcome {
+            Outcome::Pending | Outcome::Delivered => false,
+            Outcome::Refused => self.status != Some(410),
+            Outcome::Failed | Outcome::Timeout | Outcome::NoReceiver => true,
+        }
+    }
+}
+
+const fn refusal(status: u16) -> &'static str {
+    match status {
+        401 => "the receiver did not take the token",
+        410 => "the receiver is gone for good: no more attempts",
+        300..=399 => "the receiver redirected, which is not followed",
+        _ => "the receiver answered with something else than 2xx",
+    }
+}
+
+/// What comes from outside may quote the request.
+fn without_token(mut reason: String, webhook: &Webhook) -> String {
+    if reason.len() > LONGEST_REASON {
+        let end = (0..=LONGEST_REASON)
+            .rev()
+            .find(|end| reason.is_char_boundary(*end));
+        reason.truncate(end.unwrap_or(0));
+        reason.push('…');
+    }
+    match &webhook.token {
+        Some(token) => reason.replace(&**token, &crate::api::secret::masked(token)),
+        None => reason,
+    }
+}
+
+/// An attempt as the records show it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveryRecord {
+    /// When it was made (RFC 3339).
+    pub at: String,
+    /// To where.
+    pub url: Arc<str>,
+    /// Which attempt for this notification it is, from 1.
+    pub attempt: u32,
+    /// Why it was made.
+    pub cause: DeliveryCause,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The status of the receiver's answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// How long that took on the sandbox's clock, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_ms: Option<u64>,
+    /// Why it was not delivered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl DeliveryRecord {
+    /// The record of an attempt to reach `webhook`.
+    pub fn of(delivery: &Delivery, webhook: &Webhook) -> Self {
+        Self {
+            at: delivery.at.to_string(),
+            url: webhook.url.clone(),
+            attempt: delivery.attempt,
+            cause: delivery.cause,
+            outcome: delivery.outcome,
+            status: delivery.status,
+            duration_ms: (delivery.duration)
+                .map(|duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)),
+            reason: delivery.reason.clone(),
+        }
     }
 }

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::notification::{Notification, Reception};
-use super::outbox::{DeliveryId, Run};
+use super::delivery::{Delivery, DeliveryId, Receiver, ReceiverId, Reception, Run, To};
+use super::notification::{Message, Notification};
 use super::settings::Setting;
 use super::traffic::Exchange;
-use crate::api;
-use crate::engine::{Change, Device, KnownDeviceId, NetworkAct, Session, SessionId};
+use crate::engine::{
+    self, Change, Device, KnownDeviceId, NetworkAct, Session, SessionId, TimerKind,
+};
 use crate::http::{Request, Response};
 use crate::time::{Instant, as_rfc3339};
 
@@ -26,8 +27,14 @@ pub enum Input {
     AddDevice(NewDevice),
     /// The operator forgets a device.
     RemoveDevice(KnownDeviceId),
-    /// A receiver outside did something with a delivery of that run.
+    /// A receiver of webhooks is there from now on.
+    AddReceiver(Receiver),
+    /// A receiver is there no longer.
+    RemoveReceiver(ReceiverId),
+    /// This came of a delivery of that run, which was handed out.
     Received(Run, DeliveryId, Reception),
+    /// A recorded notification is to be delivered once more.
+    Redeliver(String),
 }
 
 /// A device for the operator's registry.
@@ -58,11 +65,37 @@ pub enum Output {
     /// A client is to hear of it.
     Notification(Arc<Notification>),
     /// A delivery was made, or its outcome is known.
-    Delivery(Arc<Notification>, u32),
-    /// A receiver outside is to get this; what it does comes back as [`Input::Received`].
-    Deliver(Run, DeliveryId, Arc<Request>),
+    Delivery(Arc<Message>, Delivery),
+    /// Someone outside is to get this.
+    Deliver(Dispatch),
+    /// What comes of that delivery is of no interest any more: it took too long.
+    Abandon(Run, DeliveryId),
     /// A deadline was met.
     Fired(Fired),
+}
+
+/// A delivery that is handed out. What comes of it comes back as [`Input::Received`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dispatch {
+    /// The run that it is of.
+    pub run: Run,
+    /// Which one it is.
+    pub id: DeliveryId,
+    /// To whom it goes.
+    pub to: To,
+    /// The request.
+    pub request: Arc<Request>,
+}
+
+/// What will happen by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Deadline {
+    /// Something happens to a session.
+    Session(TimerKind),
+    /// A notification is sent: late, or once more.
+    Delivery,
+    /// A receiver has taken too long.
+    Timeout,
 }
 
 /// A deadline that was met.
@@ -73,12 +106,60 @@ pub struct Fired {
     #[serde(serialize_with = "as_rfc3339")]
     pub at: Instant,
     /// What happened.
-    pub kind: api::Cause,
+    pub kind: FiredKind,
     /// To which session.
     pub session_id: String,
     /// The notification of it, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notification_id: Option<String>,
+}
+
+/// What happens at a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(
+    missing_docs,
+    reason = "as the engine's timers and the deadlines of deliveries"
+)]
+pub enum FiredKind {
+    Granted,
+    Refused,
+    Terminated,
+    Expired,
+    Released,
+    Delivery,
+    Timeout,
+}
+
+/// Why an input was declined: nothing has changed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Declined {
+    /// By the engine: the network cannot do that to the session, or the registry to the device.
+    #[error(transparent)]
+    Engine(#[from] engine::Refusal),
+    /// There is no such notification.
+    #[error("there is no notification {0}, or no longer")]
+    NoNotification(String),
+    /// There is no one to tell.
+    #[error("notification {0} has nowhere to go: its session was created without a webhook")]
+    NoWebhook(String),
+    /// Enough is enough.
+    #[error("a notification is delivered {0} times at the most")]
+    TooManyAttempts(usize),
+}
+
+impl From<Deadline> for FiredKind {
+    fn from(deadline: Deadline) -> Self {
+        match deadline {
+            Deadline::Session(TimerKind::Grant) => Self::Granted,
+            Deadline::Session(TimerKind::Refuse) => Self::Refused,
+            Deadline::Session(TimerKind::Terminate) => Self::Terminated,
+            Deadline::Session(TimerKind::Expire) => Self::Expired,
+            Deadline::Session(TimerKind::Release) => Self::Released,
+            Deadline::Delivery => Self::Delivery,
+            Deadline::Timeout => Self::Timeout,
+        }
+    }
 }
 
 impl Input {
@@ -97,7 +178,10 @@ impl Input {
             | Self::Configure(_)
             | Self::AddDevice(_)
             | Self::RemoveDevice(_)
-            | Self::Received(..) => self,
+            | Self::AddReceiver(_)
+            | Self::RemoveReceiver(_)
+            | Self::Received(..)
+            | Self::Redeliver(_) => self,
         }
     }
 }

@@ -1,17 +1,30 @@
-//! Notifications and their deliveries: from what happened to a request for a receiver.
+//! Notifications: what clients are to hear, and the request that tells them.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::delivery::{Delivery, DeliveryRecord};
+use super::traffic::{HttpRecord, fields};
 use crate::api;
 use crate::engine::{Change, Event, SessionId, Status, StatusInfo, Webhook};
 use crate::http::Request;
-use crate::time::{Instant, as_rfc3339};
+use crate::time::Instant;
 
-/// Something that a client is to hear of.
+/// Something that a client is to hear of, and how far it has.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Notification {
+    /// What it says.
+    pub message: Arc<Message>,
+    /// The attempts to tell, oldest first.
+    pub deliveries: Vec<Delivery>,
+    /// What the next attempt waits for, if there will be one.
+    pub waiting: Option<Waiting>,
+}
+
+/// What a notification says, and to whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
     /// Unique.
     pub id: String,
     /// The session that it is about.
@@ -26,57 +39,15 @@ pub struct Notification {
     pub info: Option<StatusInfo>,
     /// Where the client wants to hear of it, if it does.
     pub webhook: Option<Webhook>,
-    /// The attempts to tell, oldest first.
-    pub deliveries: Vec<Delivery>,
 }
 
-/// An attempt to deliver a notification.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Delivery {
-    /// When it was made.
-    #[serde(serialize_with = "as_rfc3339")]
-    pub at: Instant,
-    /// To where.
-    pub url: Arc<str>,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// The status of the receiver's answer.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub status: Option<u16>,
-    /// Which attempt it is, from 1.
-    pub attempt: u32,
-    /// Why it failed.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub reason: Option<String>,
-}
-
-/// What became of a delivery.
+/// What an attempt waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    /// The receiver has not answered yet.
-    Pending,
-    /// It answered with a 2xx.
-    Delivered,
-    /// It answered with anything else.
-    Refused,
-    /// It could not be reached, or failed.
-    Failed,
-    /// It did not answer in time.
-    Timeout,
-    /// There is none at that URL.
-    NoReceiver,
-}
-
-/// What a receiver did, as whoever runs the sandbox saw it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Reception {
-    /// It answered with this status.
-    Answered(u16),
-    /// It could not be reached, or failed, for this reason.
-    Failed(String),
-    /// There is none.
-    NoReceiver,
+pub enum Waiting {
+    /// A moment.
+    Until(Instant),
+    /// The next notification of the same session: they are sent out of order.
+    ForNext,
 }
 
 /// A notification as the records show it.
@@ -89,14 +60,23 @@ pub struct NotificationRecord {
     pub session_id: String,
     /// When it happened (RFC 3339).
     pub at: String,
-    /// The event as receivers get it.
+    /// The event as receivers get it: the body of the request.
     pub event: api::wire::CloudEvent,
+    /// The rest of the request, its token masked; none without a webhook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<HttpRecord>,
     /// The attempts to deliver it, oldest first; none without a webhook.
-    pub deliveries: Vec<Delivery>,
+    pub deliveries: Vec<DeliveryRecord>,
+    /// When the next attempt will be made (RFC 3339), if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_attempt_at: Option<String>,
+    /// It waits for the next notification of its session.
+    #[serde(skip_serializing_if = "is_false")]
+    pub held_back: bool,
 }
 
-impl Notification {
-    /// The notification of an event.
+impl Message {
+    /// What there is to say of an event.
     pub(super) fn new(id: String, event: &Event) -> Self {
         let Change {
             at, status, info, ..
@@ -109,7 +89,6 @@ impl Notification {
             status,
             info,
             webhook: event.session.request.webhook.clone(),
-            deliveries: Vec::new(),
         }
     }
 
@@ -125,58 +104,68 @@ impl Notification {
         )
     }
 
-    /// The notification as the records show it.
-    pub fn record(&self) -> NotificationRecord {
-        NotificationRecord {
-            id: self.id.clone(),
-            session_id: self.session.to_string(),
-            at: self.at.to_string(),
-            event: self.event(),
-            deliveries: self.deliveries.clone(),
+    /// The request that tells `webhook`: the only place where one is made.
+    pub fn request(&self, webhook: &Webhook) -> Request {
+        head(webhook).body(serde_json::to_vec(&self.event()).unwrap_or_default())
+    }
+}
+
+impl Notification {
+    /// A notification of which nobody has heard yet.
+    pub(super) fn new(message: Message) -> Self {
+        Self {
+            message: Arc::new(message),
+            deliveries: Vec::new(),
+            waiting: None,
         }
     }
 
-    /// The request that delivers it.
-    pub(super) fn request(&self, webhook: &Webhook) -> Request {
-        let request = Request::new("POST", &webhook.url)
-            .header("Content-Type", "application/cloudevents+json")
-            .body(serde_json::to_vec(&self.event()).unwrap_or_default());
-        match &webhook.token {
-            Some(token) => request.header("Authorization", &format!("Bearer {token}")),
-            None => request,
+    /// The notification as the records show it.
+    pub fn record(&self) -> NotificationRecord {
+        let message = &self.message;
+        let webhook = message.webhook.as_ref();
+        let deliveries = webhook.into_iter().flat_map(|webhook| {
+            (self.deliveries.iter()).map(|delivery| DeliveryRecord::of(delivery, webhook))
+        });
+        NotificationRecord {
+            id: message.id.clone(),
+            session_id: message.session.to_string(),
+            at: message.at.to_string(),
+            event: message.event(),
+            request: webhook.map(|webhook| {
+                let head = head(webhook);
+                HttpRecord {
+                    headers: fields(&head.headers),
+                    method: Some(head.method),
+                    url: Some(head.url),
+                    status: None,
+                    body: None,
+                }
+            }),
+            deliveries: deliveries.collect(),
+            next_attempt_at: match self.waiting {
+                Some(Waiting::Until(at)) => Some(at.to_string()),
+                Some(Waiting::ForNext) | None => None,
+            },
+            held_back: self.waiting == Some(Waiting::ForNext),
         }
     }
 }
 
-impl Delivery {
-    pub(super) fn new(at: Instant, url: Arc<str>, attempt: u32) -> Self {
-        Self {
-            at,
-            url,
-            outcome: Outcome::Pending,
-            status: None,
-            attempt,
-            reason: None,
-        }
+/// The request to a webhook, but for its body.
+fn head(webhook: &Webhook) -> Request {
+    let request =
+        Request::new("POST", &webhook.url).header("Content-Type", "application/cloudevents+json");
+    match &webhook.token {
+        Some(token) => request.header("Authorization", &format!("Bearer {token}")),
+        None => request,
     }
+}
 
-    /// Notes what the receiver did.
-    pub(super) fn settle(&mut self, reception: &Reception) {
-        match reception {
-            Reception::Answered(status) => {
-                let delivered = (200..300).contains(status);
-                self.outcome = if delivered {
-                    Outcome::Delivered
-                } else {
-                    Outcome::Refused
-                };
-                self.status = Some(*status);
-            }
-            Reception::Failed(reason) => {
-                self.outcome = Outcome::Failed;
-                self.reason = Some(reason.clone());
-            }
-            Reception::NoReceiver => self.outcome = Outcome::NoReceiver,
-        }
-    }
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shape that serde asks for"
+)]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }

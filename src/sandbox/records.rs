@@ -48,6 +48,19 @@ impl<T: Clone> Log<T> {
         (self.dropped).saturating_add(u64::try_from(self.entries.len()).unwrap_or(u64::MAX))
     }
 
+    /// The entry of that place; nothing if it is gone.
+    pub(super) fn get(&self, place: u64) -> Option<&Arc<T>> {
+        let index = usize::try_from(place.checked_sub(self.dropped)?).ok()?;
+        self.entries.get(index)
+    }
+
+    /// The newest entry of which that is true, and its place.
+    pub(super) fn find(&self, matches: impl Fn(&T) -> bool) -> Option<(u64, &Arc<T>)> {
+        let index = self.entries.iter().rposition(|entry| matches(entry))?;
+        let place = (self.dropped).saturating_add(u64::try_from(index).ok()?);
+        Some((place, self.entries.get(index)?))
+    }
+
     /// The entry of that place, to be changed; nothing if it is gone.
     pub(super) fn change(&mut self, place: u64, change: impl FnOnce(&mut T)) -> Option<Arc<T>> {
         let index = usize::try_from(place.checked_sub(self.dropped)?).ok()?;
@@ -74,6 +87,9 @@ mod tests {
         }
         assert_eq!(log.iter().map(|n| **n).collect::<Vec<_>>(), [2, 3, 4]);
         assert_eq!(log.change(1, |n| *n = 9), None);
+        assert_eq!(log.get(1), None);
+        assert_eq!(log.find(|n| *n == 4), Some((4, &Arc::new(4))));
+        assert_eq!(log.find(|n| *n == 1), None);
         assert_eq!(log.change(3, |n| *n = 9).as_deref(), Some(&9));
         assert_eq!(log.iter().map(|n| **n).collect::<Vec<_>>(), [2, 9, 4]);
     }

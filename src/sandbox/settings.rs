@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::delivery::DeliveryPolicy;
 use super::rate_limit::RateLimit;
 use crate::api::Dialect;
 use crate::engine::{NetworkPlan, Operator};
@@ -34,8 +35,8 @@ pub struct Settings {
     pub rate_limit: Option<RateLimit>,
     /// What the network does to new sessions.
     pub plan: NetworkPlan,
-    /// Who gets notifications.
-    pub receivers: Receivers,
+    /// How notifications are delivered.
+    pub delivery: DeliveryPolicy,
     /// How much is kept.
     pub limits: Limits,
 }
@@ -48,16 +49,6 @@ pub enum Auth {
     Required,
     /// None is looked at; all requests come from one client.
     Off,
-}
-
-/// Who gets notifications.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Receivers {
-    /// Nobody: a delivery ends at once, as one without a receiver.
-    #[default]
-    None,
-    /// Whoever runs the sandbox: it hands out requests, and takes what became of them.
-    Outside,
 }
 
 /// How much is kept.
@@ -97,8 +88,8 @@ pub enum Setting {
     RateLimit(Option<RateLimit>),
     /// What the network does to sessions created from now on.
     Plan(NetworkPlan),
-    /// Who gets the notifications of what happens from now on.
-    Receivers(Receivers),
+    /// How notifications are delivered, from now on.
+    Delivery(DeliveryPolicy),
 }
 
 impl Settings {
@@ -110,7 +101,7 @@ impl Settings {
             Setting::Operator(operator) => self.operator = operator,
             Setting::RateLimit(limit) => self.rate_limit = limit,
             Setting::Plan(plan) => self.plan = plan,
-            Setting::Receivers(receivers) => self.receivers = receivers,
+            Setting::Delivery(policy) => self.delivery = policy,
         }
     }
 }

@@ -85,7 +85,8 @@ impl Exchange {
     }
 }
 
-fn fields(headers: &Headers) -> BTreeMap<String, String> {
+/// Header fields by name, their secrets masked.
+pub(super) fn fields(headers: &Headers) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
     for (name, value) in headers.iter() {
         fields

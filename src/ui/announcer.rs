@@ -112,7 +112,11 @@ fn sentence_of(notice: &Notice) -> Option<String> {
             (change.cause != Cause::Created).then(|| standing(session))
         }
         Notice::Happened(
-            Output::Notification(_) | Output::Delivery(..) | Output::Deliver(..) | Output::Fired(_),
+            Output::Notification(_)
+            | Output::Delivery(..)
+            | Output::Deliver(_)
+            | Output::Abandon(..)
+            | Output::Fired(_),
         )
         | Notice::Clock(_) => None,
     }

@@ -102,17 +102,13 @@ fn speeds(speed: Speed, on_clock: &Callback<ClockAct>) -> Html {
 fn next_button(clock: &ClockState, on_clock: &Callback<ClockAct>) -> Html {
     let onclick = on_clock.reform(|_| ClockAct::Next);
     let (head, body) = match clock.next {
-        Some(next) => (
-            "Next event in ".to_owned() + &format::precise(next.at.since(clock.now)),
-            [
-                &format::shorter_id(next.session),
-                " ",
-                describe::deadline(next.kind),
-                ", ",
-                describe::tidings(next.kind),
-            ]
-            .concat(),
-        ),
+        Some(next) => {
+            let (what, tidings) = describe::next(next.kind);
+            (
+                "Next event in ".to_owned() + &format::precise(next.at.since(clock.now)),
+                [&format::shorter_id(next.session), " ", what, ", ", tidings].concat(),
+            )
+        }
         None => ("Next event".to_owned(), "Nothing scheduled".to_owned()),
     };
     html! {

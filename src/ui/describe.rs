@@ -3,6 +3,7 @@
 use crate::engine::{
     ApplicationServer, Cause, Device, PortsSpec, Session, State, Status, StatusInfo, TimerKind,
 };
+use crate::sandbox::Deadline;
 use crate::time::Instant;
 
 use super::format;
@@ -95,8 +96,17 @@ pub(super) const fn cause(cause: Cause) -> &'static str {
     }
 }
 
-/// What a deadline brings.
-pub(super) const fn deadline(kind: TimerKind) -> &'static str {
+/// What happens next by itself, and what clients hear of it.
+pub(super) const fn next(deadline: Deadline) -> (&'static str, &'static str) {
+    match deadline {
+        Deadline::Session(kind) => (timer(kind), tidings(kind)),
+        Deadline::Delivery => ("notification", "sent"),
+        Deadline::Timeout => ("delivery", "times out"),
+    }
+}
+
+/// What a deadline of a session brings.
+pub(super) const fn timer(kind: TimerKind) -> &'static str {
     match kind {
         TimerKind::Expire => "expires",
         TimerKind::Grant => "granted",
@@ -106,8 +116,7 @@ pub(super) const fn deadline(kind: TimerKind) -> &'static str {
     }
 }
 
-/// What clients hear of it.
-pub(super) const fn tidings(kind: TimerKind) -> &'static str {
+const fn tidings(kind: TimerKind) -> &'static str {
     match kind {
         TimerKind::Grant => "AVAILABLE",
         TimerKind::Refuse | TimerKind::Terminate => "NETWORK_TERMINATED",
@@ -127,6 +136,6 @@ pub(super) fn outlook(session: &Session, now: Instant) -> (String, String, &'sta
         return ("waiting ".to_owned(), waiting, "");
     }
     let (at, kind) = session.timers().min().unwrap_or((now, TimerKind::Expire));
-    let what = deadline(kind).to_owned() + " in ";
+    let what = timer(kind).to_owned() + " in ";
     (what, format::duration(at.since(now)), "")
 }

@@ -19,7 +19,7 @@ pub(super) struct NotificationItemProps {
 pub(super) fn NotificationItem(props: &NotificationItemProps) -> Html {
     let open = use_state(|| false);
     let notification = &props.notification;
-    let (tone, label) = describe::status(notification.status);
+    let (tone, label) = describe::status(notification.message.status);
     let onclick = {
         let open = open.clone();
         Callback::from(move |_| open.set(!*open))
@@ -27,10 +27,10 @@ pub(super) fn NotificationItem(props: &NotificationItemProps) -> Html {
     html! {
         <li class={classes!("nt", open.then_some("open"))}>
             <button class="nt__row" type="button" aria-expanded={open.to_string()} {onclick}>
-                <span class="nt__a">{ chip(tone, label.into()) }<span class="mono">{ format::short_id(notification.session) }</span></span>
-                <time class="num" datetime={notification.at.to_string()}>{ format::time_of_day(notification.at) }</time>
+                <span class="nt__a">{ chip(tone, label.into()) }<span class="mono">{ format::short_id(notification.message.session) }</span></span>
+                <time class="num" datetime={notification.message.at.to_string()}>{ format::time_of_day(notification.message.at) }</time>
                 <span class="nt__b">
-                    if let Some(info) = notification.info {
+                    if let Some(info) = notification.message.info {
                         <code class="trunc">{ describe::status_info(info) }</code>
                     } else {
                         <span class="muted">{ "no statusInfo" }</span>
@@ -47,14 +47,14 @@ pub(super) fn NotificationItem(props: &NotificationItemProps) -> Html {
 
 /// The request as sent, or what would have been its body.
 fn body(notification: &Notification) -> Html {
-    let event = serde_json::to_string(&notification.event()).unwrap_or_default();
+    let event = serde_json::to_string(&notification.message.event()).unwrap_or_default();
     html! {
         <div class="nt__body">
             if let Some(reason) = remark(notification) {
                 <p class="note">{ reason }</p>
             }
             <div class="wire">
-                if let Some(webhook) = &notification.webhook {
+                if let Some(webhook) = &notification.message.webhook {
                     { head(webhook) }
                 }
                 { copy("Copy CloudEvent", event.clone().into()) }
@@ -80,7 +80,7 @@ fn head(webhook: &Webhook) -> Html {
 fn outcome(notification: &Notification) -> Html {
     let delivery = notification.deliveries.last();
     let (tone, shape, text) = match delivery.map(|delivery| delivery.outcome) {
-        _ if notification.webhook.is_none() => (Tone::End, Shape::Off, "no webhook"),
+        _ if notification.message.webhook.is_none() => (Tone::End, Shape::Off, "no webhook"),
         None | Some(Outcome::Pending) => (Tone::Wait, Shape::Wait, "sending"),
         Some(Outcome::Delivered) => (Tone::Ok, Shape::Tick, "delivered"),
         Some(Outcome::Refused) => (Tone::Bad, Shape::Stop, "refused"),
@@ -100,7 +100,11 @@ fn outcome(notification: &Notification) -> Html {
 fn remark(notification: &Notification) -> Option<String> {
     let Some(delivery) = notification.deliveries.last() else {
         let without = "The session was created without a webhook: nothing was sent.";
-        return notification.webhook.is_none().then(|| without.to_owned());
+        return notification
+            .message
+            .webhook
+            .is_none()
+            .then(|| without.to_owned());
     };
     match delivery.outcome {
         Outcome::NoReceiver => {

@@ -19,7 +19,7 @@ pub(super) fn Notifications(props: &NotificationsProps) -> Html {
     let notifications = &props.notifications;
     let item = |notification: &Shared<Notification>| {
         html! {
-            <NotificationItem key={notification.id.clone()} notification={notification.clone()} />
+            <NotificationItem key={notification.message.id.clone()} notification={notification.clone()} />
         }
     };
     html! {

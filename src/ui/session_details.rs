@@ -113,9 +113,9 @@ fn step(session: &Session, change: &Change) -> Html {
 fn planned(session: &Session, now: Instant) -> Vec<Html> {
     let row = |(at, kind): &(Instant, _)| {
         html! {
-            <li key={describe::deadline(*kind)} class="plan">
+            <li key={describe::timer(*kind)} class="plan">
                 <span class="end">{ icon(Shape::Wait) }</span>
-                <b class="end">{ describe::deadline(*kind) }</b>
+                <b class="end">{ describe::timer(*kind) }</b>
                 <time class="num" datetime={at.to_string()}>{ format::time_of_day(*at) }</time>
                 <small class="num">{ "in " }{ format::duration(at.since(now)) }</small>
             </li>

@@ -6,10 +6,11 @@ pub(crate) mod schema;
 
 use std::time::Duration;
 
-use qod_sandbox::engine::{NetworkAct, NetworkAnswer, NetworkPlan, Refusal, SessionId};
+use qod_sandbox::engine::{NetworkAct, NetworkAnswer, NetworkPlan, SessionId};
 use qod_sandbox::http::{Headers, Request};
 use qod_sandbox::sandbox::{
-    MOCK_ACCESS_TOKEN, Options, Output, Receivers, Sandbox, Setting, Settings,
+    Answering, Declined, MOCK_ACCESS_TOKEN, Options, Output, Receiver, ReceiverId, Sandbox,
+    Setting, Settings, Target,
 };
 use qod_sandbox::time::Instant;
 use serde_json::{Value, json};
@@ -128,10 +129,15 @@ impl Bench {
         }
     }
 
-    /// Receivers are outside from now on.
+    /// Whoever runs the sandbox is asked about every delivery from now on.
     pub(crate) fn with_receivers_outside(mut self) -> Self {
-        self.configure(Setting::Receivers(Receivers::Outside));
+        self.receiver(Target::Pattern("*".into()), Answering::Handler);
         self
+    }
+
+    pub(crate) fn receiver(&mut self, target: Target, answering: Answering) -> ReceiverId {
+        let receiver = Receiver { target, answering };
+        self.sandbox.add_receiver(self.now, receiver)
     }
 
     /// Lets time pass.
@@ -194,7 +200,7 @@ impl Bench {
             .to_owned()
     }
 
-    pub(crate) fn network(&mut self, id: &str, act: NetworkAct) -> Result<(), Refusal> {
+    pub(crate) fn network(&mut self, id: &str, act: NetworkAct) -> Result<(), Declined> {
         let id = SessionId::parse(id).unwrap();
         self.sandbox.network(self.now, id, act)
     }
@@ -213,7 +219,7 @@ impl Bench {
         self.sandbox
             .notifications()
             .map(|notification| {
-                let event = serde_json::to_value(notification.event()).unwrap();
+                let event = serde_json::to_value(notification.message.event()).unwrap();
                 let time = Instant::parse_rfc3339(event["time"].as_str().unwrap()).unwrap();
                 let millis = time.since(START).as_millis();
                 let data = &event["data"];
@@ -242,7 +248,7 @@ impl Drop for Bench {
     fn drop(&mut self) {
         if !std::thread::panicking() {
             for notification in self.sandbox.notifications() {
-                schema::check_event(&serde_json::to_value(notification.event()).unwrap());
+                schema::check_event(&serde_json::to_value(notification.message.event()).unwrap());
             }
         }
     }

@@ -1,0 +1,84 @@
+//! What can be done to a live sandbox: each an input, at the time that it is.
+
+use std::sync::Arc;
+
+use super::live::Driver;
+use crate::engine::{KnownDeviceId, NetworkAct, SessionId};
+use crate::http::{Request, Response};
+use crate::sandbox::{
+    Declined, DeliveryId, Input, NewDevice, Receiver, ReceiverId, Reception, Run, Setting,
+};
+
+impl Driver {
+    /// Answers a request.
+    pub fn request(&self, request: Request) -> Arc<Response> {
+        let response = self.with(|live, now| live.sandbox.request(now, request));
+        self.arm();
+        response
+    }
+
+    /// Lets the network do something to a session.
+    ///
+    /// # Errors
+    /// The session is unknown, or in a state that forbids it.
+    pub fn network(&self, session: SessionId, act: NetworkAct) -> Result<(), Declined> {
+        let done = self.with(|live, now| {
+            live.sandbox
+                .handle(now, Input::Network(session, act))
+                .map(drop)
+        });
+        self.arm();
+        done
+    }
+
+    /// Changes a setting.
+    pub fn configure(&self, setting: Setting) {
+        self.with(|live, now| live.sandbox.configure(now, setting));
+    }
+
+    /// Adds a device to those that the operator knows.
+    ///
+    /// # Errors
+    /// An identifier belongs to another device.
+    pub fn add_device(&self, device: NewDevice) -> Result<KnownDeviceId, Declined> {
+        self.with(|live, now| live.sandbox.add_device(now, device))
+    }
+
+    /// Takes a device out of those that the operator knows.
+    ///
+    /// # Errors
+    /// There is none of that id.
+    pub fn remove_device(&self, id: KnownDeviceId) -> Result<(), Declined> {
+        self.with(|live, now| live.sandbox.remove_device(now, id))
+    }
+
+    /// Has a receiver of webhooks there.
+    pub fn add_receiver(&self, receiver: Receiver) -> ReceiverId {
+        self.with(|live, now| live.sandbox.add_receiver(now, receiver))
+    }
+
+    /// Takes a receiver away, if it is there.
+    pub fn remove_receiver(&self, id: ReceiverId) {
+        self.with(|live, now| live.sandbox.remove_receiver(now, id));
+    }
+
+    /// Takes what came of a delivery that was handed out.
+    pub fn received(&self, run: Run, id: DeliveryId, reception: Reception) {
+        self.with(|live, now| {
+            let input = Input::Received(run, id, reception);
+            // What is of no interest any more is dropped, not declined.
+            let _ = live.sandbox.handle(now, input);
+        });
+        self.arm();
+    }
+
+    /// Makes one more attempt to deliver a recorded notification.
+    ///
+    /// # Errors
+    /// It is not, or no longer, recorded, or its session has no webhook.
+    pub fn redeliver(&self, notification: &str) -> Result<(), Declined> {
+        let done = self.with(|live, now| live.sandbox.redeliver(now, notification));
+        self.arm();
+        done
+    }
+}

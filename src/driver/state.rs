@@ -1,0 +1,66 @@
+//! How a live sandbox starts, how its clock stands, and what its listeners hear.
+
+use super::clock::{ClockMode, Speed};
+use crate::engine::SessionId;
+use crate::sandbox::{Deadline, Options, Output, Settings};
+use crate::time::Instant;
+
+/// How a sandbox starts, with its clock.
+#[derive(Clone, Debug)]
+pub struct DriverOptions {
+    /// All identifiers and all chance come from it.
+    pub seed: u64,
+    /// The sandbox's time at the start; the wall's if not given.
+    pub start_at: Option<Instant>,
+    /// What moves the clock.
+    pub clock: ClockMode,
+    /// How fast.
+    pub speed: Speed,
+    /// The settings at the start.
+    pub settings: Settings,
+}
+
+/// Something that listeners hear.
+#[derive(Clone, Debug)]
+pub enum Notice {
+    /// Something happened in the sandbox.
+    Happened(Output),
+    /// The clock was paused, resumed, advanced, changed or set back to the start.
+    Clock(ClockState),
+}
+
+/// How the clock stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClockState {
+    /// The sandbox's time.
+    pub now: Instant,
+    /// What moves it.
+    pub mode: ClockMode,
+    /// Whether it is paused.
+    pub paused: bool,
+    /// How fast it runs.
+    pub speed: Speed,
+    /// What happens next by itself.
+    pub next: Option<NextEvent>,
+}
+
+/// What happens next by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextEvent {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub kind: Deadline,
+    /// To which session.
+    pub session: SessionId,
+}
+
+impl DriverOptions {
+    pub(super) fn start(&self, wall: i64) -> Options {
+        Options {
+            seed: self.seed,
+            start_at: self.start_at.unwrap_or(Instant::from_millis(wall)),
+            settings: self.settings.clone(),
+        }
+    }
+}

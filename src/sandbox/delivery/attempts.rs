@@ -1,0 +1,280 @@
+//! Making deliveries: the first attempt, what becomes of it, and the next.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::outbox::{Due, Errand, UnderWay};
+use super::receiver::Found;
+use super::{
+    Delivery, DeliveryCause, DeliveryId, Destination, Disorder, ReceiverId, Reception, To,
+};
+use crate::api::uri;
+use crate::engine::Status;
+use crate::sandbox::Sandbox;
+use crate::sandbox::io::{Declined, Dispatch, Fired, FiredKind, Output};
+use crate::sandbox::notification::{Message, Waiting};
+use crate::time::Instant;
+
+/// How long after an UNAVAILABLE the AVAILABLE that waited for it is sent.
+const OUT_OF_ORDER: Duration = Duration::from_secs(1);
+
+/// How many attempts of one notification there may be; by hand, more could be asked for.
+const MOST_ATTEMPTS: usize = 1_000;
+
+/// What becomes of an attempt at first.
+enum Start {
+    /// It is over.
+    Over(Reception),
+    /// It is handed out.
+    Outside(To),
+    /// The receiver takes its time.
+    Silence,
+}
+
+impl Sandbox {
+    /// Has a notification delivered, as the policy says.
+    pub(in crate::sandbox) fn deliver(&mut self, message: &Arc<Message>, place: u64) {
+        let Some(webhook) = &message.webhook else {
+            return;
+        };
+        let Disorder {
+            delay,
+            copies,
+            reorder,
+        } = self.state.settings.delivery.disorder;
+        let errand = |cause| Errand {
+            message: message.clone(),
+            webhook: webhook.clone(),
+            place,
+            cause,
+            tried: 0,
+        };
+        let first = std::iter::once(errand(DeliveryCause::Event));
+        let copies = (1..copies.get()).map(|_| errand(DeliveryCause::Copy));
+        let errands = first.chain(copies);
+        // Each session that is AVAILABLE comes to an end of which it notifies.
+        if reorder && message.status == Status::Available {
+            self.note_waiting(place, Waiting::ForNext);
+            self.state.outbox.hold(message.session, errands.collect());
+            return;
+        }
+        let at = message.at.after(delay);
+        for errand in errands {
+            self.send(message.at, at, errand);
+        }
+        for errand in self.state.outbox.release(message.session) {
+            self.send(message.at, at.after(OUT_OF_ORDER), errand);
+        }
+    }
+
+    /// Makes one more attempt for a recorded notification.
+    pub(in crate::sandbox) fn deliver_again(
+        &mut self,
+        now: Instant,
+        id: &str,
+    ) -> Result<(), Declined> {
+        let notifications = &self.state.records.notifications;
+        let found = notifications.find(|notification| notification.message.id == id);
+        let (place, notification) = found.ok_or_else(|| Declined::NoNotification(id.to_owned()))?;
+        let message = notification.message.clone();
+        let webhook = message.webhook.clone();
+        let webhook = webhook.ok_or_else(|| Declined::NoWebhook(id.to_owned()))?;
+        if notification.deliveries.len() >= MOST_ATTEMPTS {
+            return Err(Declined::TooManyAttempts(MOST_ATTEMPTS));
+        }
+        let errand = Errand {
+            message,
+            webhook,
+            place,
+            cause: DeliveryCause::Redelivery,
+            tried: 0,
+        };
+        self.attempt(now, errand);
+        Ok(())
+    }
+
+    /// Lets the earliest deadline of the outbox happen.
+    pub(in crate::sandbox) fn handle_outbox(&mut self) {
+        let Some((at, due)) = self.state.outbox.pop() else {
+            return;
+        };
+        let (kind, message) = match due {
+            Due::Send(errand) => {
+                let message = errand.message.clone();
+                self.attempt(at, *errand);
+                (FiredKind::Delivery, message)
+            }
+            Due::Timeout(id) => {
+                let Some(UnderWay {
+                    errand,
+                    mut delivery,
+                    to,
+                    ..
+                }) = self.state.outbox.settle(id)
+                else {
+                    return;
+                };
+                if to.is_some() {
+                    self.outputs.push_back(Output::Abandon(self.state.run, id));
+                }
+                let message = errand.message.clone();
+                delivery.time_out(at);
+                self.finish(at, errand, delivery);
+                (FiredKind::Timeout, message)
+            }
+        };
+        self.outputs.push_back(Output::Fired(Fired {
+            at,
+            kind,
+            session_id: message.session.to_string(),
+            notification_id: Some(message.id.clone()),
+        }));
+    }
+
+    /// Takes what came of a delivery that was handed out. One that is settled already is dropped.
+    pub(in crate::sandbox) fn receive(
+        &mut self,
+        now: Instant,
+        id: DeliveryId,
+        reception: Reception,
+    ) {
+        let Some(UnderWay { errand, to, .. }) = self.state.outbox.under_way(id) else {
+            return;
+        };
+        let (errand, unrouted) = (errand.clone(), *to == Some(To::Unrouted));
+        let start = match reception {
+            Reception::Routed(receiver) if unrouted => self.ask(&errand, receiver),
+            Reception::NoReceiver if unrouted => self.without_receiver(),
+            reception @ (Reception::Answered(_)
+            | Reception::Failed(_)
+            | Reception::NoReceiver
+            | Reception::Routed(_)) => Start::Over(reception),
+        };
+        match start {
+            Start::Over(reception) => {
+                if let Some(UnderWay { mut delivery, .. }) = self.state.outbox.settle(id) {
+                    delivery.settle(now, &errand.webhook, reception);
+                    self.finish(now, errand, delivery);
+                }
+            }
+            Start::Outside(to) => {
+                self.state.outbox.redirect(id, Some(to));
+                self.dispatch(id, to, &errand);
+            }
+            Start::Silence => self.state.outbox.redirect(id, None),
+        }
+    }
+
+    /// Makes an attempt at `at`, or has it made then.
+    fn send(&mut self, now: Instant, at: Instant, errand: Errand) {
+        if at <= now {
+            self.attempt(now, errand);
+        } else {
+            self.note_waiting(errand.place, Waiting::Until(at));
+            self.state.outbox.schedule(at, errand);
+        }
+    }
+
+    fn attempt(&mut self, now: Instant, errand: Errand) {
+        let notification = self.state.records.notifications.get(errand.place);
+        let made = notification.and_then(|n| u32::try_from(n.deliveries.len()).ok());
+        let attempt = made.unwrap_or(errand.tried).saturating_add(1);
+        let mut delivery = Delivery::new(now, attempt, errand.cause);
+        if !uri::is_http(&errand.webhook.url) {
+            let reason = "the webhook's URL is neither http nor https".to_owned();
+            delivery.settle(now, &errand.webhook, Reception::Failed(reason));
+            return self.note(&errand, delivery);
+        }
+        let to = match self.start(&errand) {
+            Start::Over(reception) => {
+                delivery.settle(now, &errand.webhook, reception);
+                return self.finish(now, errand, delivery);
+            }
+            Start::Outside(to) => Some(to),
+            Start::Silence => None,
+        };
+        let until = now.after(self.state.settings.delivery.timeout);
+        let outbox = &mut self.state.outbox;
+        let id = outbox.wait(until, to, errand.clone(), delivery.clone());
+        if let Some(to) = to {
+            self.dispatch(id, to, &errand);
+        }
+        self.note(&errand, delivery);
+    }
+
+    fn start(&mut self, errand: &Errand) -> Start {
+        match self.state.receivers.find(&errand.webhook.url) {
+            Found::Receiver(id) => self.ask(errand, id),
+            Found::Perhaps => Start::Outside(To::Unrouted),
+            Found::Nobody => self.without_receiver(),
+        }
+    }
+
+    fn ask(&mut self, errand: &Errand, receiver: ReceiverId) -> Start {
+        if self.state.receivers.is_handler(receiver) {
+            return Start::Outside(To::Receiver(receiver));
+        }
+        let answer = self.state.receivers.answer(receiver, &errand.webhook);
+        answer.map_or(Start::Silence, Start::Over)
+    }
+
+    const fn without_receiver(&self) -> Start {
+        match self.state.settings.delivery.to {
+            Destination::Receivers => Start::Over(Reception::NoReceiver),
+            Destination::Network => Start::Outside(To::Network),
+        }
+    }
+
+    fn dispatch(&mut self, id: DeliveryId, to: To, errand: &Errand) {
+        let request = Arc::new(errand.message.request(&errand.webhook));
+        self.outputs.push_back(Output::Deliver(Dispatch {
+            run: self.state.run,
+            id,
+            to,
+            request,
+        }));
+    }
+
+    /// Notes what became of an attempt, and sees to the next.
+    fn finish(&mut self, now: Instant, errand: Errand, delivery: Delivery) {
+        let policy = self.state.settings.delivery;
+        let tried = errand.tried.saturating_add(1);
+        let repeated = matches!(errand.cause, DeliveryCause::Event | DeliveryCause::Retry);
+        let again = repeated && tried < policy.attempts.get() && delivery.may_succeed_later();
+        self.note(&errand, delivery);
+        if again {
+            let at = now.after(policy.wait(tried));
+            self.note_waiting(errand.place, Waiting::Until(at));
+            let cause = DeliveryCause::Retry;
+            let retry = Errand {
+                cause,
+                tried,
+                ..errand
+            };
+            self.state.outbox.schedule(at, retry);
+        }
+    }
+
+    /// Records an attempt, if its notification is still kept, and tells of it.
+    fn note(&mut self, errand: &Errand, delivery: Delivery) {
+        let notifications = &mut self.state.records.notifications;
+        notifications.change(errand.place, |notification| {
+            let mut made = notification.deliveries.iter_mut().rev();
+            if let Some(made) = made.find(|made| made.attempt == delivery.attempt) {
+                *made = delivery.clone();
+                return;
+            }
+            notification.deliveries.push(delivery.clone());
+            if matches!(errand.cause, DeliveryCause::Event | DeliveryCause::Retry) {
+                notification.waiting = None;
+            }
+        });
+        let output = Output::Delivery(errand.message.clone(), delivery);
+        self.outputs.push_back(output);
+    }
+
+    fn note_waiting(&mut self, place: u64, waiting: Waiting) {
+        let notifications = &mut self.state.records.notifications;
+        notifications.change(place, |notification| notification.waiting = Some(waiting));
+    }
+}

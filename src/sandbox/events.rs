@@ -1,0 +1,44 @@
+//! From what the engine did to records, notifications and their deliveries.
+
+use std::sync::Arc;
+
+use super::Sandbox;
+use super::io::{Fired, FiredKind, Output};
+use super::notification::{Message, Notification};
+use crate::engine::{Event, SessionId};
+
+impl Sandbox {
+    /// Records and tells what the engine did; because of `deadline`, if one made it do so.
+    pub(super) fn collect_events(&mut self, deadline: Option<FiredKind>) {
+        while let Some(event) = self.state.engine.poll_event() {
+            let (session, change) = (event.session.clone(), event.change);
+            if session.released_at().is_some() {
+                let limit = self.state.settings.limits.released_sessions;
+                self.state.records.released.push(session.clone(), limit);
+            }
+            self.outputs.push_back(Output::Session(session, change));
+            let notification_id = change.notifies.then(|| self.notify(&event));
+            if let Some(kind) = deadline {
+                self.outputs.push_back(Output::Fired(Fired {
+                    at: change.at,
+                    kind,
+                    session_id: event.session.id.to_string(),
+                    notification_id,
+                }));
+            }
+        }
+    }
+
+    fn notify(&mut self, event: &Event) -> String {
+        let id = SessionId::from_random(self.state.draw()).to_string();
+        let notification = Arc::new(Notification::new(Message::new(id.clone(), event)));
+        let message = notification.message.clone();
+        let notifications = &mut self.state.records.notifications;
+        let place = notifications.next();
+        let limit = self.state.settings.limits.notifications;
+        notifications.push(notification.clone(), limit);
+        self.outputs.push_back(Output::Notification(notification));
+        self.deliver(&message, place);
+        id
+    }
+}
