@@ -333,6 +333,7 @@ fn tell(listener: &Function, notice: &Notice, wanted: u32) {
             Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_) => return,
         },
         Notice::Clock(_) => Topic::Clock,
+        Notice::Settings => return,
     };
     if wanted & topic.bit() == 0 {
         return;

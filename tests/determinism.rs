@@ -213,6 +213,7 @@ fn receiver() -> BoxedStrategy<Receiver> {
         url.clone().prop_map(|url| Target::Url(url.into())),
         url.prop_map(|url| Target::Origin(url.into())),
         Just(Target::Pattern("*".into())),
+        Just(Target::Any),
     ];
     let reply = || {
         prop_oneof![

@@ -6,8 +6,8 @@ export type * from './qod-sandbox.js';
 export function createSandbox(options?: SandboxOptions): Promise<Sandbox>;
 
 /**
- * `<qod-sandbox>`: the console. Attributes: the options of `createSandbox` in kebab case (`clock`, `speed`, `seed`,
- * `start-at`, `auth`), `theme` (`light`, `dark`; else the system's) and `fill` (as high as the window).
+ * `<qod-sandbox>`: the console. Attributes: the options of `createSandbox` in kebab case (`clock`, `start-at`,
+ * `delivery` …; objects in JSON), `theme` (`light`, `dark`; else the system's) and `fill` (as high as the window).
  */
 export class QodSandboxElement extends HTMLElement {
   /** The sandbox that is shown, once it is; set it to one of this module's `createSandbox` to show that. */

@@ -64,8 +64,11 @@ export class QodSandboxElement extends HTMLElement {
       const instance = await load();
       if (turn !== this.#started || !this.isConnected) return;
       if (!this.#sandbox) {
-        this.#sandbox = new Sandbox(instance, this.#options());
+        const options = this.#options();
+        this.#sandbox = new Sandbox(instance, options);
         this.#own = true;
+        // Unless real POSTs are wanted, every webhook is answered in the tab.
+        if ((options.delivery?.to ?? options.delivery) !== 'network') this.#sandbox.receive('*', 204);
       }
       this.#show(instance);
     } catch (error) {

@@ -1,5 +1,7 @@
 // Real POSTs: the only place from which something leaves the page, and only if `delivery` says so.
 
+import { later } from './listeners.js';
+
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /** The status that a receiver out there answers with. Throws with the reason where there is none. */
@@ -23,7 +25,9 @@ export async function post({ url, headers, body, signal }) {
       cache: 'no-store',
     });
   } catch (error) {
-    throw new Error(cause(error, origin, headers, violations.seen), { cause: error });
+    // A violation of the page's policy is told in a task of its own.
+    await new Promise(later);
+    throw new Error(violations.seen ? forbidden(origin) : unreached(error, url, headers), { cause: error });
   } finally {
     violations.end();
   }
@@ -33,14 +37,17 @@ export async function post({ url, headers, body, signal }) {
   return response.status;
 }
 
-/** Why a request failed, as far as can be told. */
-function cause(error, origin, headers, forbidden) {
+const forbidden = (origin) => `this page's Content-Security-Policy forbids it: add ${origin} to its connect-src`;
+
+/** Why a request failed, as far as can be told: the browser tells a page no more than that it did. */
+function unreached(error, url, headers) {
   const detail = [error?.message, error?.cause?.code].filter(Boolean).join(', ');
-  if (forbidden) return `this page's Content-Security-Policy forbids it: add ${origin} to its connect-src`;
-  const page = globalThis.location?.origin;
-  if (!page || page === origin) return `the receiver could not be reached (${detail})`;
+  const { origin, hostname } = new URL(url);
+  const page = globalThis.location;
+  if (!page || page.origin === origin) return `the receiver could not be reached (${detail})`;
   const names = headers.map(([name]) => name).join(', ');
-  return `the receiver could not be reached, or, more likely if it runs, does not let this page read its answer (${detail}). It must answer with "Access-Control-Allow-Origin: ${page}", and the browser's OPTIONS request before that with "Access-Control-Allow-Headers: ${names}", too`;
+  const local = LOOPBACK.test(hostname) && !LOOPBACK.test(page.hostname) ? '. A browser that asks whether this page may reach this device must be told yes' : '';
+  return `the receiver could not be reached, or, more likely if it runs, does not let this page read its answer (${detail}). It must answer with "Access-Control-Allow-Origin: ${page.origin}", and the browser's OPTIONS request before that with "Access-Control-Allow-Headers: ${names}", too${local}`;
 }
 
 /** Sees whether the page's policy forbids requests to an origin. */

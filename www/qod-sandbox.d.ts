@@ -48,6 +48,57 @@ export interface SandboxOptions {
    * @default QOS_E, QOS_S, QOS_M, QOS_L, BURST_UPLOAD; DRONE_CONTROL (INACTIVE), VOICE_CLASSIC (DEPRECATED)
    */
   profiles?: QosProfile[];
+  /**
+   * How webhooks are delivered. A text is short for `{ to }`; `configure` changes the members that are given.
+   * @default 'receivers'
+   */
+  delivery?: DeliveryOptions['to'] | DeliveryOptions;
+  /**
+   * The name of a `BroadcastChannel` that sessions, notifications and deliveries are told to, for other pages and
+   * workers of the same origin: `{ source: 'qod-sandbox', type, detail }`. Not changed by `configure`.
+   * @default false, none
+   */
+  broadcast?: string | false;
+}
+
+/** How webhooks are delivered, all of it on the sandbox's clock. The specification leaves it open. */
+export interface DeliveryOptions {
+  /**
+   * Who gets what none of `receive` is there for. `'receivers'`: nobody, and nothing leaves the page. `'network'`: a real
+   * POST to the URL, without credentials or referrer, redirects not followed; over https, or http to this machine.
+   * @default 'receivers'
+   */
+  to?: 'receivers' | 'network';
+  /**
+   * How often a delivery is tried until a receiver takes it (2xx), or gives it up (410): 1 to 100.
+   * @default 1
+   */
+  attempts?: number;
+  /**
+   * The wait after the first attempt; it doubles with each, up to an hour.
+   * @default '1s'
+   */
+  backoff?: Duration;
+  /**
+   * How long a receiver may take to answer. On a clock that runs 3,600 times faster than the wall, 10 s are 3 ms.
+   * @default '10s'
+   */
+  timeout?: Duration;
+  /**
+   * How long after the event a notification is sent.
+   * @default 0
+   */
+  delay?: Duration;
+  /**
+   * How often each notification is sent, with the same id, whatever becomes of it: 1 to 10.
+   * @default 1
+   */
+  copies?: number;
+  /**
+   * AVAILABLE waits until the UNAVAILABLE of the same session was sent, and comes 1 s after it.
+   * @default false
+   */
+  reorder?: boolean;
 }
 
 export interface OperatorOptions {
@@ -104,19 +155,56 @@ export interface Sandbox {
   readonly stream: <T extends keyof SandboxEvents>(type: T) => AsyncIterableIterator<SandboxEvents[T]>;
   /** All sessions in the order of their creation; released ones stay, with `releasedAt` (the last 10,000). */
   readonly sessions: () => SessionView[];
-  /** The last 10,000 notifications, oldest first. */
+  /** The last 10,000 notifications, oldest first, with each attempt to deliver them. */
   readonly notifications: () => NotificationRecord[];
   /** The last 10,000 requests and answers, oldest first, refusals with their explanations. */
   readonly traffic: () => Exchange[];
+  /**
+   * What a client that polls and one with a webhook have been able to see of a session, from moment to moment, and where
+   * the two differ. Throws where there is no such session, or no longer.
+   */
+  readonly perspectives: (sessionId: string) => Perspective[];
+  /**
+   * A receiver of webhooks in the page; returns its own undo. `url`: one URL (as in `notificationUrl`), an origin for all
+   * of its URLs, a `URLPattern`, or `'*'` for all. What is exact goes before an origin, that before a pattern, and that
+   * before `'*'`; of equals, the last.
+   *
+   * `handler`: a function from `Request` to `Response`, as a server has them. What it throws, or returns instead of a
+   * `Response`, is a failed delivery; one that takes too long times out, and finds its `request.signal` aborted. Or a set
+   * answer, which the backend gives by itself, at once and always in the same way.
+   */
+  readonly receive: (url: string | URL | URLPatternLike, handler: Receiver) => () => void;
+  /** Makes one more attempt to deliver a recorded notification. Throws where there is none, or no webhook. */
+  readonly redeliver: (notificationId: string) => void;
   /** Changes options while it runs. */
-  readonly configure: (changes: Omit<SandboxOptions, 'seed' | 'clock' | 'startAt'>) => void;
+  readonly configure: (changes: Omit<SandboxOptions, 'seed' | 'clock' | 'startAt' | 'broadcast'>) => void;
   readonly clock: Clock;
   readonly network: Network;
   readonly devices: Devices;
-  /** Back to the start, with the same options and seed: sessions and records go, listeners stay. */
+  /** Back to the start, with the same options and seed: sessions and records go, listeners and receivers stay. */
   readonly reset: () => void;
   /** Releases everything. Streams end, listeners go, and every other call throws from then on. */
   readonly dispose: () => void;
+}
+
+/** What gets a webhook: a function, a status from 200 to 599, `'timeout'` for never, or a set answer with conditions. */
+export type Receiver = ((request: Request) => Response | Promise<Response>) | number | 'timeout' | SetAnswer;
+
+export interface SetAnswer {
+  /** 200 to 599, or `'timeout'`. @default 204 */
+  status?: number | 'timeout';
+  /** How many deliveries it fails first. @default 0 */
+  failFirst?: number;
+  /** In what way it fails them. @default 503 */
+  failWith?: number | 'timeout';
+  /** The bearer token that it wants to see: a delivery without it is answered with 401. @default none */
+  requireToken?: string;
+}
+
+/** A `URLPattern`, of the platform or of a polyfill. */
+export interface URLPatternLike {
+  test(url: string): boolean;
+  readonly pathname: string;
 }
 
 /** The sandbox's own clock. */
@@ -132,7 +220,10 @@ export interface Clock {
   setSpeed(factor: number): void;
   /** Sets the clock forward. Listeners hear of everything before it returns what fired (`[]` if nothing). */
   advance(by: Duration): Fired[];
-  /** The same, with a task for others before each deadline and at the end. */
+  /**
+   * The same, with tasks for others before each deadline and at the end: receivers that can answer have answered, and
+   * retries fall into their place. One that does not answer within some 30 tasks is not waited for any longer.
+   */
   advanceAsync(by: Duration): Promise<Fired[]>;
   /** Sets the clock forward to a moment; throws where that lies in the past. */
   advanceTo(when: Moment): Fired[];
@@ -203,7 +294,8 @@ export interface ClockState {
 /** A deadline that was met, at the time at which it was due. */
 export interface Fired {
   at: string;
-  kind: 'granted' | 'refused' | 'terminated' | 'expired' | 'released';
+  /** `'delivery'`: a notification was sent late, or once more. `'timeout'`: a receiver had taken too long. */
+  kind: 'granted' | 'refused' | 'terminated' | 'expired' | 'released' | 'delivery' | 'timeout';
   sessionId: string;
   notificationId?: string;
 }
@@ -324,18 +416,54 @@ export interface NotificationRecord {
   id: string;
   sessionId: string;
   at: string;
+  /** What receivers get: the body of the request. */
   event: CloudEvent;
+  /** The rest of the request, its token masked; absent for a session without a webhook. */
+  request?: HttpRecord & { method: string; url: string };
   /** Attempts, oldest first; none for a session without a webhook. */
   deliveries: Delivery[];
+  /** When the next attempt will be made. */
+  nextAttemptAt?: string;
+  /** It waits for the next notification of its session: see `reorder`. */
+  heldBack?: true;
 }
 
+/** An attempt to deliver a notification. */
 export interface Delivery {
   at: string;
   url: string;
-  outcome: 'pending' | 'delivered' | 'refused' | 'failed' | 'timeout' | 'no-receiver';
-  status?: number;
+  /** Which one for this notification, from 1. */
   attempt: number;
+  /** Why it was made. */
+  cause: 'event' | 'retry' | 'copy' | 'redelivery';
+  /**
+   * `'delivered'`: the receiver answered with a 2xx. `'refused'`: with anything else. `'failed'`: it could not be reached,
+   * or failed. `'timeout'`: it did not answer in time. `'no-receiver'`: there is none.
+   */
+  outcome: 'pending' | 'delivered' | 'refused' | 'failed' | 'timeout' | 'no-receiver';
+  /** Of the receiver's answer. */
+  status?: number;
+  /** How long it took on the sandbox's clock; absent while it is pending. */
+  durationMs?: number;
+  /** Why it was not delivered. */
   reason?: string;
+}
+
+/** One moment of a session's life, as two kinds of client know it. */
+export interface Perspective {
+  at: string;
+  /** What happened then; `'delivered'`: the webhook took a notification. */
+  cause: Cause | 'delivered';
+  /** What `GET /sessions/{sessionId}` answers from then on. */
+  polling: { status: 200; qosStatus: QosStatus } | { status: 404; qosStatus?: undefined };
+  /** What the webhook was told last; empty if nothing yet. */
+  callback: { notificationId?: string; qosStatus?: QosStatus; statusInfo?: StatusInfo };
+  /**
+   * `'status-info-unseen'`: who polls sees UNAVAILABLE, and not why. `'not-found'`: who polls gets 404, as for a session
+   * that never was. `'not-notified'`: of this change, no one is told. `'not-delivered'`: the webhook has not been told of
+   * the last change that notifies. `'out-of-order'`: it was told an older one last. `'duplicate'`: it had been told before.
+   */
+  differences: ('status-info-unseen' | 'not-found' | 'not-notified' | 'not-delivered' | 'out-of-order' | 'duplicate')[];
 }
 
 export interface Exchange {
@@ -347,6 +475,7 @@ export interface Exchange {
   explanations: Explanation[];
 }
 
+/** A message as the records show it: tokens and other secrets are masked. */
 export interface HttpRecord {
   /** Names in lower case. */
   headers: Record<string, string>;

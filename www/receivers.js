@@ -109,6 +109,7 @@ async function sent(response) {
 
 /** What a receiver is there for, as the backend takes it. */
 function target(url) {
+  if (url === '*') return ['any', '*'];
   if (typeof url?.test === 'function' && typeof url.pathname === 'string') {
     const { protocol, hostname, port, pathname, search } = url;
     return ['pattern', `${protocol}://${hostname}${port && `:${port}`}${pathname}${search && `?${search}`}`];
@@ -121,7 +122,7 @@ function target(url) {
     parsed = undefined;
   }
   if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username || parsed.password) {
-    throw new TypeError(`receive: the URL must be an absolute one with http or https, an origin, or a URLPattern; got ${show(url)}`);
+    throw new TypeError(`receive: the URL must be an absolute one with http or https, an origin, a URLPattern, or '*' for all; got ${show(url)}`);
   }
   if (parsed.pathname === '/' && parsed.search === '') return ['origin', parsed.origin];
   // As it is given: a notificationUrl is compared as it was sent.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::live::Driver;
+use super::state::Notice;
 use crate::engine::{KnownDeviceId, NetworkAct, SessionId};
 use crate::http::{Request, Response};
 use crate::sandbox::{
@@ -33,7 +34,10 @@ impl Driver {
 
     /// Changes a setting.
     pub fn configure(&self, setting: Setting) {
-        self.with(|live, now| live.sandbox.configure(now, setting));
+        self.with(|live, now| {
+            live.sandbox.configure(now, setting);
+            live.tell(Notice::Settings);
+        });
     }
 
     /// Adds a device to those that the operator knows.
@@ -54,12 +58,18 @@ impl Driver {
 
     /// Has a receiver of webhooks there.
     pub fn add_receiver(&self, receiver: Receiver) -> ReceiverId {
-        self.with(|live, now| live.sandbox.add_receiver(now, receiver))
+        self.with(|live, now| {
+            live.tell(Notice::Settings);
+            live.sandbox.add_receiver(now, receiver)
+        })
     }
 
     /// Takes a receiver away, if it is there.
     pub fn remove_receiver(&self, id: ReceiverId) {
-        self.with(|live, now| live.sandbox.remove_receiver(now, id));
+        self.with(|live, now| {
+            live.sandbox.remove_receiver(now, id);
+            live.tell(Notice::Settings);
+        });
     }
 
     /// Takes what came of a delivery that was handed out.

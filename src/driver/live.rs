@@ -264,7 +264,11 @@ impl Live {
 
     fn tell_clock(&mut self, now: Instant) {
         let state = self.clock_state(now);
-        self.notices.push_back(Notice::Clock(state));
+        self.tell(Notice::Clock(state));
+    }
+
+    pub(super) fn tell(&mut self, notice: Notice) {
+        self.notices.push_back(notice);
     }
 
     fn clock_state(&self, now: Instant) -> ClockState {

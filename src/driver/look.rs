@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::live::Driver;
 use crate::engine::{Catalogue, KnownDevice, Session, SessionId};
-use crate::sandbox::{Exchange, Notification, Perspective, Settings};
+use crate::sandbox::{Exchange, Notification, Perspective, Receiver, ReceiverId, Settings};
 
 impl Driver {
     /// All sessions, live and released, in the order of their creation.
@@ -35,6 +35,14 @@ impl Driver {
     /// The devices that the operator knows.
     pub fn devices(&self) -> Vec<Arc<KnownDevice>> {
         self.with(|live, _| live.sandbox.devices().cloned().collect())
+    }
+
+    /// The receivers of webhooks, by age.
+    pub fn receivers(&self) -> Vec<(ReceiverId, Receiver)> {
+        self.with(|live, _| {
+            let receivers = live.sandbox.receivers();
+            receivers.map(|(id, one)| (id, one.clone())).collect()
+        })
     }
 
     /// The settings in force.

@@ -25,6 +25,8 @@ pub struct DriverOptions {
 pub enum Notice {
     /// Something happened in the sandbox.
     Happened(Output),
+    /// A setting changed, or a receiver came or went.
+    Settings,
     /// The clock was paused, resumed, advanced, changed or set back to the start.
     Clock(ClockState),
 }

@@ -14,7 +14,8 @@ use crate::sandbox::{
 
 #[wasm_bindgen]
 impl Backend {
-    /// Has a receiver of webhooks there for a `url`, an `origin` or a `pattern`: its id. Without a
+    /// Has a receiver of webhooks there for a `url`, an `origin`, a `pattern`, or `any` URL:
+    /// its id. Without a
     /// set answer, the courier is handed what is for it. A set answer has `status`, `failFirst`,
     /// `failWith` and `requireToken`; a status of 0 stands for never.
     #[wasm_bindgen(js_name = addReceiver)]
@@ -22,6 +23,7 @@ impl Backend {
         let target = match kind {
             "url" => Target::Url(target.into()),
             "origin" => Target::Origin(target.into()),
+            "any" => Target::Any,
             _ => Target::Pattern(target.into()),
         };
         let answering = match answer {
@@ -111,7 +113,8 @@ pub(super) fn hand_out(courier: &Function, notice: &Notice) {
             | Output::Delivery(..)
             | Output::Fired(_),
         )
-        | Notice::Clock(_) => return,
+        | Notice::Clock(_)
+        | Notice::Settings => return,
     };
     // The module catches what its receivers throw.
     let _ = courier.apply(&JsValue::UNDEFINED, &arguments);

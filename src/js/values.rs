@@ -85,7 +85,8 @@ pub(super) fn detail(notice: &Notice) -> Result<JsValue, JsValue> {
             delivery: (message.webhook.as_ref())
                 .map(|webhook| DeliveryRecord::of(delivery, webhook)),
         }),
-        Notice::Happened(Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_)) => {
+        Notice::Settings
+        | Notice::Happened(Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_)) => {
             Ok(JsValue::UNDEFINED)
         }
         Notice::Clock(state) => to_js(&ClockRecord::from(state)),

@@ -118,7 +118,8 @@ fn sentence_of(notice: &Notice) -> Option<String> {
             | Output::Abandon(..)
             | Output::Fired(_),
         )
-        | Notice::Clock(_) => None,
+        | Notice::Clock(_)
+        | Notice::Settings => None,
     }
 }
 

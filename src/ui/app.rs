@@ -11,6 +11,7 @@ use yew::{
 use super::announcer::Announcer;
 use super::clock_bar::{ClockAct, ClockBar};
 use super::notifications::Notifications;
+use super::receiver_field::Choice;
 use super::request_pane::RequestPane;
 use super::response::Response;
 use super::session_actions::Acts;
@@ -82,6 +83,21 @@ pub(super) fn App(props: &AppProps) -> Html {
             driver.flush();
         })
     };
+    let on_receiver = {
+        let driver = driver.clone();
+        use_callback((), move |choice: Choice, ()| {
+            choice.apply(&driver);
+            driver.flush();
+        })
+    };
+    let on_redeliver = {
+        let driver = driver.clone();
+        use_callback((), move |id: AttrValue, ()| {
+            // One that has just been dropped is not on show any more.
+            let _ = driver.redeliver(&id);
+            driver.flush();
+        })
+    };
     let on_select = {
         let dispatcher = snapshot.dispatcher();
         use_callback((), move |session, ()| {
@@ -116,7 +132,7 @@ pub(super) fn App(props: &AppProps) -> Html {
     };
     html! {
         <div class="app">
-            { top_bar(&on_reset) }
+            { top_bar(snapshot.receiver == Choice::Network, &on_reset) }
             <ClockBar clock={snapshot.clock.clone()} {on_clock} />
             <div class="work">
                 <div class="stack">
@@ -128,7 +144,10 @@ pub(super) fn App(props: &AppProps) -> Html {
                         sessions={snapshot.sessions.clone()} selected={snapshot.selected} now={snapshot.clock.now}
                         answers={snapshot.answers.clone()} {on_select} {acts}
                     />
-                    <Notifications notifications={snapshot.notifications.clone()} />
+                    <Notifications
+                        notifications={snapshot.notifications.clone()} sessions={snapshot.sessions.clone()}
+                        receiver={snapshot.receiver} {on_receiver} {on_redeliver}
+                    />
                 </div>
             </div>
             <Announcer driver={driver.clone()} />

@@ -1,17 +1,20 @@
 //! A notification, and what was sent.
 
-use yew::{Callback, Html, Properties, classes, component, html, use_state};
+use yew::{AttrValue, Callback, Html, Properties, classes, component, html, use_state};
 
-use super::parts::{Shape, Tone, chip, copy, json, small_icon};
+use super::attempts::{attempts, mark, result};
+use super::parts::{Shape, Tone, chip, copy, icon, json};
 use super::shared::Shared;
 use super::{describe, format};
-use crate::api::secret::masked;
+use crate::api::secret::{masked, masked_url};
 use crate::engine::Webhook;
-use crate::sandbox::{Notification, Outcome};
+use crate::sandbox::Notification;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct NotificationItemProps {
     pub(super) notification: Shared<Notification>,
+    /// Gets the id of what is to be delivered once more.
+    pub(super) on_redeliver: Callback<AttrValue>,
 }
 
 /// One line, or with the request that told of it.
@@ -19,7 +22,8 @@ pub(super) struct NotificationItemProps {
 pub(super) fn NotificationItem(props: &NotificationItemProps) -> Html {
     let open = use_state(|| false);
     let notification = &props.notification;
-    let (tone, label) = describe::status(notification.message.status);
+    let message = &notification.message;
+    let (tone, label) = describe::status(message.status);
     let onclick = {
         let open = open.clone();
         Callback::from(move |_| open.set(!*open))
@@ -27,10 +31,10 @@ pub(super) fn NotificationItem(props: &NotificationItemProps) -> Html {
     html! {
         <li class={classes!("nt", open.then_some("open"))}>
             <button class="nt__row" type="button" aria-expanded={open.to_string()} {onclick}>
-                <span class="nt__a">{ chip(tone, label.into()) }<span class="mono">{ format::short_id(notification.message.session) }</span></span>
-                <time class="num" datetime={notification.message.at.to_string()}>{ format::time_of_day(notification.message.at) }</time>
+                <span class="nt__a">{ chip(tone, label.into()) }<span class="mono">{ format::short_id(message.session) }</span></span>
+                <time class="num" datetime={message.at.to_string()}>{ format::time_of_day(message.at) }</time>
                 <span class="nt__b">
-                    if let Some(info) = notification.message.info {
+                    if let Some(info) = message.info {
                         <code class="trunc">{ describe::status_info(info) }</code>
                     } else {
                         <span class="muted">{ "no statusInfo" }</span>
@@ -39,27 +43,39 @@ pub(super) fn NotificationItem(props: &NotificationItemProps) -> Html {
                 <span class="nt__b">{ outcome(notification) }</span>
             </button>
             if *open {
-                { body(notification) }
+                { body(props) }
             }
         </li>
     }
 }
 
-/// The request as sent, or what would have been its body.
-fn body(notification: &Notification) -> Html {
-    let event = serde_json::to_string(&notification.message.event()).unwrap_or_default();
+/// The request as sent, or what would have been its body, and what came of it.
+fn body(props: &NotificationItemProps) -> Html {
+    let notification = &props.notification;
+    let message = &notification.message;
+    let event = serde_json::to_string(&message.event()).unwrap_or_default();
+    let redeliver = {
+        let id = AttrValue::from(message.id.clone());
+        props.on_redeliver.reform(move |_| id.clone())
+    };
     html! {
         <div class="nt__body">
-            if let Some(reason) = remark(notification) {
-                <p class="note">{ reason }</p>
+            if message.webhook.is_none() {
+                <p class="note">{ "The session was created without a webhook: nothing was sent." }</p>
             }
             <div class="wire">
-                if let Some(webhook) = &notification.message.webhook {
+                if let Some(webhook) = &message.webhook {
                     { head(webhook) }
                 }
                 { copy("Copy CloudEvent", event.clone().into()) }
                 { json("CloudEvent", &event) }
             </div>
+            if message.webhook.is_some() {
+                { attempts(notification) }
+                <p class="nt__act">
+                    <button class="btn btn--sm" type="button" onclick={redeliver}>{ icon(Shape::Retry) }{ "Redeliver" }</button>
+                </p>
+            }
         </div>
     }
 }
@@ -67,7 +83,7 @@ fn body(notification: &Notification) -> Html {
 fn head(webhook: &Webhook) -> Html {
     html! {
         <div class="wire__req">
-            <div><b class="verb post">{ "POST" }</b>{ " " }{ webhook.url.to_string() }</div>
+            <div><b class="verb post">{ "POST" }</b>{ " " }{ masked_url(&webhook.url).into_owned() }</div>
             <div><span class="hn">{ "content-type: " }</span>{ "application/cloudevents+json" }</div>
             if let Some(token) = &webhook.token {
                 <div><span class="hn">{ "authorization: " }</span>{ "Bearer " }{ masked(token) }</div>
@@ -76,44 +92,21 @@ fn head(webhook: &Webhook) -> Html {
     }
 }
 
-/// What became of the last attempt to deliver it.
+/// What became of the last attempt to deliver it, and how many there were.
 fn outcome(notification: &Notification) -> Html {
-    let delivery = notification.deliveries.last();
-    let (tone, shape, text) = match delivery.map(|delivery| delivery.outcome) {
-        _ if notification.message.webhook.is_none() => (Tone::End, Shape::Off, "no webhook"),
-        None | Some(Outcome::Pending) => (Tone::Wait, Shape::Wait, "sending"),
-        Some(Outcome::Delivered) => (Tone::Ok, Shape::Tick, "delivered"),
-        Some(Outcome::Refused) => (Tone::Bad, Shape::Stop, "refused"),
-        Some(Outcome::Failed) => (Tone::Bad, Shape::Stop, "failed"),
-        Some(Outcome::Timeout) => (Tone::Bad, Shape::Stop, "timed out"),
-        Some(Outcome::NoReceiver) => (Tone::End, Shape::Off, "no receiver"),
-    };
-    let status = delivery.and_then(|delivery| delivery.status);
-    html! {
-        <span class={classes!("code-s", tone.class())}>
-            { small_icon(shape) }{ status }{ status.map(|_| " ") }{ text }
-        </span>
-    }
-}
-
-/// Why it was not delivered.
-fn remark(notification: &Notification) -> Option<String> {
     let Some(delivery) = notification.deliveries.last() else {
-        let without = "The session was created without a webhook: nothing was sent.";
-        return notification
-            .message
-            .webhook
-            .is_none()
-            .then(|| without.to_owned());
+        return if notification.message.webhook.is_none() {
+            mark(Tone::End, Shape::Off, None, "no webhook")
+        } else {
+            mark(Tone::Wait, Shape::Wait, None, "not sent yet")
+        };
     };
-    match delivery.outcome {
-        Outcome::NoReceiver => {
-            Some("Nothing leaves the tab, and no one in it receives for this URL.".to_owned())
-        }
-        Outcome::Pending
-        | Outcome::Delivered
-        | Outcome::Refused
-        | Outcome::Failed
-        | Outcome::Timeout => delivery.reason.clone(),
+    html! {
+        <>
+            if delivery.attempt > 1 {
+                <span class="count num" title={format!("{} attempts", delivery.attempt)}>{ "×" }{ delivery.attempt }</span>
+            }
+            { result(delivery) }
+        </>
     }
 }

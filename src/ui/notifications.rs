@@ -1,48 +1,125 @@
 //! What clients were told.
 
-use yew::{Html, Properties, component, html, use_state};
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
+use yew::{
+    AttrValue, Callback, Html, NodeRef, Properties, component, html, use_callback, use_node_ref,
+    use_state,
+};
 
+use super::network_switch::NetworkSwitch;
 use super::notification_item::NotificationItem;
-use super::parts::{PAGE, more};
+use super::parts::{PAGE, Shape, more, small_icon};
+use super::receiver_field::{Choice, receiver_field};
 use super::shared::{List, Shared};
+use crate::engine::Session;
 use crate::sandbox::Notification;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct NotificationsProps {
     pub(super) notifications: List<Notification>,
+    /// Where notifications would go.
+    pub(super) sessions: List<Session>,
+    /// Who gets them.
+    pub(super) receiver: Choice,
+    pub(super) on_receiver: Callback<Choice>,
+    pub(super) on_redeliver: Callback<AttrValue>,
 }
 
-/// Every notification, newest first.
+/// Every notification, newest first, and who gets them.
 #[component]
 pub(super) fn Notifications(props: &NotificationsProps) -> Html {
-    let shown = use_state(|| PAGE);
-    let notifications = &props.notifications;
-    let item = |notification: &Shared<Notification>| {
-        html! {
-            <NotificationItem key={notification.message.id.clone()} notification={notification.clone()} />
-        }
+    let asking = use_state(|| false);
+    let pane = use_node_ref();
+    let on_choice = {
+        let asking = asking.setter();
+        use_callback(
+            props.on_receiver.clone(),
+            move |choice: Choice, on_receiver: &Callback<Choice>| {
+                let network = choice == Choice::Network;
+                asking.set(network);
+                if !network {
+                    on_receiver.emit(choice);
+                }
+            },
+        )
     };
+    let on_answer = {
+        let (asking, on_receiver) = (asking.setter(), props.on_receiver.clone());
+        let pane = pane.clone();
+        Callback::from(move |yes| {
+            asking.set(false);
+            focus_choice(&pane);
+            if yes {
+                on_receiver.emit(Choice::Network);
+            }
+        })
+    };
+    let notifications = &props.notifications;
     html! {
-        <section class="pane notify" aria-labelledby="h-notifications">
+        <section class="pane notify" aria-labelledby="h-notifications" ref={pane}>
             <div class="head rule">
                 <h2 id="h-notifications">{ "Notifications" }</h2>
                 if !notifications.is_empty() {
                     <span class="count num">{ notifications.len() }</span>
                 }
+                <span class="grow" />
+                { receiver_field(props.receiver, &on_choice) }
             </div>
-            if notifications.is_empty() {
-                <div class="empty">
-                    <h3>{ "No notifications yet" }</h3>
-                    <p>{ "A session sends one to its webhook each time its qosStatus becomes AVAILABLE or UNAVAILABLE." }</p>
-                </div>
-            } else {
-                <div class="scroll">
-                    <ol class="stream" aria-label="Notifications, newest first">
-                        { for notifications.iter().take(*shown).map(item) }
-                    </ol>
-                    { more(&shown, notifications.len()) }
-                </div>
+            if *asking {
+                <NetworkSwitch sessions={props.sessions.clone()} {on_answer} />
             }
+            if props.receiver == Choice::Network {
+                <p class="leaves">{ small_icon(Shape::Warn) }{ "Real POSTs are on: notifications leave this tab." }</p>
+            }
+            <Stream notifications={notifications.clone()} on_redeliver={props.on_redeliver.clone()} />
         </section>
+    }
+}
+
+/// Back to where the question came from.
+fn focus_choice(pane: &NodeRef) {
+    let choice = pane
+        .cast::<Element>()
+        .and_then(|pane| pane.query_selector("#receiver").ok()?);
+    if let Some(choice) = choice.and_then(|choice| choice.dyn_into::<HtmlElement>().ok()) {
+        // Where it cannot have the focus, nothing is lost.
+        let _ = choice.focus();
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct StreamProps {
+    notifications: List<Notification>,
+    on_redeliver: Callback<AttrValue>,
+}
+
+#[component]
+fn Stream(props: &StreamProps) -> Html {
+    let shown = use_state(|| PAGE);
+    let notifications = &props.notifications;
+    let item = |notification: &Shared<Notification>| {
+        html! {
+            <NotificationItem
+                key={notification.message.id.clone()} notification={notification.clone()}
+                on_redeliver={props.on_redeliver.clone()}
+            />
+        }
+    };
+    if notifications.is_empty() {
+        return html! {
+            <div class="empty">
+                <h3>{ "No notifications yet" }</h3>
+                <p>{ "A session sends one to its webhook each time its qosStatus becomes AVAILABLE or UNAVAILABLE." }</p>
+            </div>
+        };
+    }
+    html! {
+        <div class="scroll">
+            <ol class="stream" aria-label="Notifications, newest first">
+                { for notifications.iter().take(*shown).map(item) }
+            </ol>
+            { more(&shown, notifications.len()) }
+        </div>
     }
 }

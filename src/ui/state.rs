@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use yew::Reducible;
 
+use super::receiver_field::Choice;
 use super::shared::{List, Shared};
 use crate::driver::{ClockState, Driver};
 use crate::engine::{Session, SessionId};
@@ -23,6 +24,8 @@ pub(super) struct Snapshot {
     pub(super) sessions: List<Session>,
     /// What clients were to hear.
     pub(super) notifications: List<Notification>,
+    /// Who gets them.
+    pub(super) receiver: Choice,
     /// Answers to the last requests made here, newest first.
     pub(super) answers: Vec<Shared<Exchange>>,
     /// Which of them is shown.
@@ -50,6 +53,7 @@ pub(super) struct Backend {
     clock: ClockState,
     sessions: Vec<Arc<Session>>,
     notifications: Vec<Arc<Notification>>,
+    receiver: Choice,
     untouched: bool,
 }
 
@@ -60,6 +64,7 @@ impl Backend {
             clock: driver.clock(),
             sessions: driver.sessions(),
             notifications: driver.notifications(),
+            receiver: Choice::of(driver),
             untouched: driver.traffic().is_empty(),
         }
     }
@@ -71,6 +76,7 @@ impl From<Backend> for Snapshot {
             clock: backend.clock,
             sessions: backend.sessions.into(),
             notifications: backend.notifications.into(),
+            receiver: backend.receiver,
             answers: Vec::new(),
             shown: None,
             selected: None,
@@ -95,6 +101,7 @@ impl Snapshot {
                 self.clock = backend.clock;
                 self.sessions = backend.sessions.into();
                 self.notifications = backend.notifications.into();
+                self.receiver = backend.receiver;
             }
             Action::Tick(now) => self.clock.now = now,
             Action::Answer(exchange) => {

@@ -1,11 +1,16 @@
 //! The top bar: what this is, and the way back to the start.
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html, classes, html};
 
 use super::parts::{Shape, icon, small_icon};
 
-/// Name, badge, API and *Reset*.
-pub(super) fn top_bar(on_reset: &Callback<()>) -> Html {
+/// Name, badge, API and *Reset*. The badge says whether something leaves the tab.
+pub(super) fn top_bar(leaves: bool, on_reset: &Callback<()>) -> Html {
+    let (shape, network) = if leaves {
+        (Shape::Warn, " · sends real POSTs")
+    } else {
+        (Shape::Tab, " · runs in this tab · no network")
+    };
     html! {
         <div class="topbar">
             <p class="brand">
@@ -15,9 +20,9 @@ pub(super) fn top_bar(on_reset: &Callback<()>) -> Html {
                 </svg>
                 { "QoD Sandbox" }
             </p>
-            <span class="badge">
-                { small_icon(Shape::Tab) }
-                <span>{ "Mock backend" }<span class="wide">{ " · runs in this tab · no network" }</span></span>
+            <span class={classes!("badge", leaves.then_some("badge--warn"))}>
+                { small_icon(shape) }
+                <span>{ "Mock backend" }<span class="wide">{ network }</span></span>
             </span>
             <span class="version mono">{ "QoD v0.10.1" }</span>
             <span class="grow" />

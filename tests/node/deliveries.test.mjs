@@ -213,6 +213,16 @@ test('a pattern receives what it matches, after exact URLs and origins', async (
   assert.deepEqual(await run(1), expected);
 });
 
+test('a receiver for all gets what no other is there for', async () => {
+  const sandbox = await start({ delivery: 'network' });
+  sandbox.receive('*', 202);
+  sandbox.receive('https://origin.example', 204);
+  sandbox.receive({ pathname: '/hook', test: (url) => url.endsWith('/hook') }, 203);
+  for (const url of ['https://origin.example/x', 'https://other.example/hook', 'https://other.example/x']) create(sandbox, url);
+  sandbox.clock.advance('2s');
+  assert.deepEqual(sandbox.notifications().flatMap(attempts), ['delivered 204', 'delivered 203', 'delivered 202']);
+});
+
 test('a pattern cannot call the sandbox that asks it', async () => {
   const sandbox = await start();
   let thrown;
@@ -489,7 +499,7 @@ test('misuse says what is wrong and what to do', async () => {
   const sandbox = await start();
   const handler = () => new Response();
   for (const [act, kind, message] of [
-    [() => sandbox.receive('/hook', handler), TypeError, /must be an absolute one with http or https, an origin, or a URLPattern; got "\/hook"/],
+    [() => sandbox.receive('/hook', handler), TypeError, /must be an absolute one with http or https, an origin, a URLPattern, or '\*' for all; got "\/hook"/],
     [() => sandbox.receive('ftp://a.example/', handler), TypeError, /absolute one/],
     [() => sandbox.receive('https://u:p@a.example/', handler), TypeError, /absolute one/],
     [() => sandbox.receive(undefined, handler), TypeError, /absolute one/],

@@ -29,6 +29,22 @@ sandbox.configure({ profiles: [{ name: 'GOLD', status: 'ACTIVE', minDuration: { 
 sandbox.devices.remove(sandbox.devices.add({ phoneNumber: '+34600000001', unsupported: true }));
 sandbox.devices.list().map(({ id, ipv4Address }) => `${id} ${ipv4Address?.publicPort}`);
 
+const undo: () => void = sandbox.receive('https://app.example/hook', async (request) => {
+  await request.json();
+  return new Response(null, { status: 204 });
+});
+undo();
+sandbox.receive(new URL('https://app.example'), { status: 204, failFirst: 2, failWith: 'timeout', requireToken: 'token' });
+sandbox.receive({ pathname: '/hooks/*', test: (url) => url.length > 0 }, 'timeout');
+sandbox.configure({ delivery: 'network' });
+sandbox.configure({ delivery: { attempts: 5, backoff: '2s', timeout: { seconds: 3 }, delay: 5, copies: 2, reorder: true } });
+sandbox.redeliver(sandbox.notifications()[0]!.id);
+for (const { polling, callback, differences } of sandbox.perspectives(info.sessionId)) {
+  if (polling.status === 200) polling.qosStatus satisfies 'REQUESTED' | 'AVAILABLE' | 'UNAVAILABLE';
+  differences.includes('not-found') satisfies boolean;
+  callback.statusInfo satisfies string | undefined;
+}
+
 const element = document.querySelector('qod-sandbox');
 element satisfies QodSandboxElement | null;
 if (element) {
@@ -38,6 +54,10 @@ if (element) {
 
 // @ts-expect-error there is no such option
 await createSandbox({ colour: 'red' });
+// @ts-expect-error a channel is chosen at the start
+sandbox.configure({ broadcast: 'channel' });
+// @ts-expect-error a receiver returns a Response
+sandbox.receive('https://app.example', () => 204);
 // @ts-expect-error there is no such event
 sandbox.on('notifications', () => {});
 // @ts-expect-error a body is text or bytes

@@ -13,6 +13,8 @@ use crate::project::Project;
 enum Measure {
     /// How long `advance` takes over a day
     Advance,
+    /// How long 10,000 notifications take to reach a handler
+    Deliveries,
     /// What a create costs when many sessions are live already
     Growth,
 }

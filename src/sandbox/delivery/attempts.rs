@@ -144,7 +144,10 @@ impl Sandbox {
         let (errand, unrouted) = (errand.clone(), *to == Some(To::Unrouted));
         let start = match reception {
             Reception::Routed(receiver) if unrouted => self.ask(&errand, receiver),
-            Reception::NoReceiver if unrouted => self.without_receiver(),
+            Reception::NoReceiver if unrouted => {
+                let found = self.state.receivers.find_any();
+                self.start_with(&errand, found)
+            }
             reception @ (Reception::Answered(_)
             | Reception::Failed(_)
             | Reception::NoReceiver
@@ -203,10 +206,16 @@ impl Sandbox {
     }
 
     fn start(&mut self, errand: &Errand) -> Start {
-        match self.state.receivers.find(&errand.webhook.url) {
-            Found::Receiver(id) => self.ask(errand, id),
-            Found::Perhaps => Start::Outside(To::Unrouted),
-            Found::Nobody => self.without_receiver(),
+        let found = self.state.receivers.find(&errand.webhook.url);
+        self.start_with(errand, found)
+    }
+
+    fn start_with(&mut self, errand: &Errand, found: Found) -> Start {
+        match (found, self.state.settings.delivery.to) {
+            (Found::Receiver(id), _) => self.ask(errand, id),
+            (Found::Perhaps, _) => Start::Outside(To::Unrouted),
+            (Found::Nobody, Destination::Network) => Start::Outside(To::Network),
+            (Found::Nobody, Destination::Receivers) => Start::Over(Reception::NoReceiver),
         }
     }
 
@@ -216,13 +225,6 @@ impl Sandbox {
         }
         let answer = self.state.receivers.answer(receiver, &errand.webhook);
         answer.map_or(Start::Silence, Start::Over)
-    }
-
-    const fn without_receiver(&self) -> Start {
-        match self.state.settings.delivery.to {
-            Destination::Receivers => Start::Over(Reception::NoReceiver),
-            Destination::Network => Start::Outside(To::Network),
-        }
     }
 
     fn dispatch(&mut self, id: DeliveryId, to: To, errand: &Errand) {

@@ -17,8 +17,8 @@ pub struct Receiver {
     pub answering: Answering,
 }
 
-/// What a receiver is there for. What is exact goes before an origin, an origin before a pattern;
-/// of equals, the one that came last.
+/// What a receiver is there for. What is exact goes before an origin, an origin before a pattern,
+/// and that before what is there for all; of equals, the one that came last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// One URL; case of scheme and host, the scheme's own port and a fragment do not matter.
@@ -28,6 +28,8 @@ pub enum Target {
     /// Those that whoever runs the sandbox says: it is asked for each delivery, with
     /// [`To::Unrouted`](super::To::Unrouted).
     Pattern(Arc<str>),
+    /// All URLs.
+    Any,
 }
 
 /// What a receiver does with a delivery.
@@ -75,6 +77,7 @@ pub(in crate::sandbox) struct Receivers {
     /// By URL and origin, in the form in which they are compared: a URL has a path, an origin not.
     addresses: Vec<(Arc<str>, Vec<ReceiverId>)>,
     patterns: Vec<ReceiverId>,
+    any: Vec<ReceiverId>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -147,7 +150,7 @@ impl Receivers {
         let id = self.next_id();
         self.next = self.next.saturating_add(1);
         match address(&receiver.target) {
-            None => self.patterns.push(id),
+            None => self.without_address(&receiver.target).push(id),
             Some(address) => match self.place(&address) {
                 Ok(place) => {
                     if let Some((_, same)) = self.addresses.get_mut(place) {
@@ -169,7 +172,8 @@ impl Receivers {
         };
         let (_, Entry { receiver, .. }) = self.all.remove(place);
         let Some(address) = address(&receiver.target) else {
-            return self.patterns.retain(|other| *other != id);
+            let same = self.without_address(&receiver.target);
+            return same.retain(|other| *other != id);
         };
         let Ok(place) = self.place(&address) else {
             return;
@@ -179,6 +183,13 @@ impl Receivers {
             if same.is_empty() {
                 self.addresses.remove(place);
             }
+        }
+    }
+
+    fn without_address(&mut self, target: &Target) -> &mut Vec<ReceiverId> {
+        match target {
+            Target::Any => &mut self.any,
+            Target::Url(_) | Target::Origin(_) | Target::Pattern(_) => &mut self.patterns,
         }
     }
 
@@ -202,9 +213,16 @@ impl Receivers {
         let exact = self.last(&uri::normal(url));
         match exact.or_else(|| self.last(&uri::origin(url))) {
             Some(id) => Found::Receiver(id),
-            None if self.patterns.is_empty() => Found::Nobody,
+            None if self.patterns.is_empty() => self.find_any(),
             None => Found::Perhaps,
         }
+    }
+
+    /// Who is there for a URL for which no other receiver is.
+    pub(super) fn find_any(&self) -> Found {
+        self.any
+            .last()
+            .map_or(Found::Nobody, |id| Found::Receiver(*id))
     }
 
     /// What a receiver with a set answer answers to what is sent to `webhook`; nothing if it never
@@ -243,7 +261,7 @@ fn address(target: &Target) -> Option<String> {
     match target {
         Target::Url(url) => Some(uri::normal(url)),
         Target::Origin(url) => Some(uri::origin(url)),
-        Target::Pattern(_) => None,
+        Target::Pattern(_) | Target::Any => None,
     }
 }
 
@@ -277,10 +295,17 @@ mod tests {
             Found::Receiver(origin)
         );
         assert_eq!(receivers.find("https://a.example:8443/"), Found::Nobody);
+        let any = add(&mut receivers, Target::Any);
+        assert_eq!(
+            receivers.find("https://a.example:8443/"),
+            Found::Receiver(any)
+        );
         let pattern = add(&mut receivers, Target::Pattern("*".into()));
         assert_eq!(receivers.find("https://a.example:8443/"), Found::Perhaps);
         receivers.remove(second);
         receivers.remove(pattern);
+        receivers.remove(any);
+        assert_eq!(receivers.find("https://a.example:8443/"), Found::Nobody);
         assert_eq!(
             receivers.find("https://a.example/hook"),
             Found::Receiver(first)
