@@ -87,9 +87,12 @@ fn attempts(notification: &Value) -> Vec<String> {
 fn fired(bench: &mut Bench) -> Vec<Fired> {
     let outputs = bench.outputs().into_iter();
     outputs
-        .filter_map(|output| match output {
-            Output::Fired(fired) => Some(fired),
-            _ => None,
+        .filter_map(|output| {
+            if let Output::Fired(fired) = output {
+                Some(fired)
+            } else {
+                None
+            }
         })
         .collect()
 }
@@ -292,16 +295,7 @@ fn a_receiver_that_never_answers_times_out_and_holds_back_no_others() {
 fn what_is_handed_out_times_out_and_is_abandoned() {
     let mut bench = with_receiver(Answering::Handler, policy(2));
     bench.created(&lasting(3600));
-    let dispatches = |bench: &mut Bench| {
-        let outputs = bench.outputs().into_iter();
-        outputs
-            .filter_map(|output| match output {
-                Output::Deliver(dispatch) => Some(dispatch),
-                _ => None,
-            })
-            .collect::<Vec<_>>()
-    };
-    let first = dispatches(&mut bench).remove(0);
+    let first = bench.dispatches().remove(0);
     assert!(matches!(first.to, To::Receiver(_)));
     bench.wait(11);
     let outputs = bench.outputs();
@@ -352,14 +346,8 @@ fn notifications_come_twice_with_the_same_id() {
     };
     let mut bench = with_receiver(Answering::Handler, astray(twice));
     bench.created(&lasting(60));
-    let outputs = bench.outputs();
-    let bodies: Vec<_> = outputs
-        .iter()
-        .filter_map(|output| match output {
-            Output::Deliver(dispatch) => Some(&dispatch.request.body),
-            _ => None,
-        })
-        .collect();
+    let sent = bench.dispatches();
+    let bodies: Vec<_> = sent.iter().map(|sent| &sent.request.body).collect();
     assert_eq!(bodies.len(), 2);
     assert_eq!(bodies[0], bodies[1]);
     assert_eq!(
@@ -439,12 +427,7 @@ fn what_no_receiver_is_there_for_goes_to_the_network_only_if_that_is_wanted() {
         to: Destination::Network,
         ..DeliveryPolicy::default()
     };
-    let to = |bench: &mut Bench| {
-        bench.outputs().into_iter().find_map(|output| match output {
-            Output::Deliver(dispatch) => Some(dispatch.to),
-            _ => None,
-        })
-    };
+    let to = |bench: &mut Bench| bench.dispatches().first().map(|sent| sent.to);
     let elsewhere = with(
         minimal(),
         &json!({ "webhook": { "notificationUrl": "https://b.example/" } }),
@@ -470,13 +453,7 @@ fn what_no_receiver_is_there_for_goes_to_the_network_only_if_that_is_wanted() {
     // Receivers with a pattern are asked first, too.
     let mut bench = with_receiver(status(204), network).with_receivers_outside();
     bench.created(&elsewhere);
-    let outputs = bench.outputs();
-    let Some(Output::Deliver(asked)) = outputs
-        .iter()
-        .find(|output| matches!(output, Output::Deliver(_)))
-    else {
-        panic!("{outputs:?}");
-    };
+    let asked = bench.dispatches().remove(0);
     assert_eq!(asked.to, To::Unrouted);
     let none = Input::Received(asked.run, asked.id, Reception::NoReceiver);
     bench.sandbox.handle(bench.now, none.clone()).unwrap();
@@ -493,13 +470,7 @@ fn receivers_with_a_pattern_can_have_a_set_answer() {
     let mut bench = Bench::planned(grants_after(0));
     let pattern = bench.receiver(Target::Pattern("https://*.example/*".into()), status(503));
     bench.created(&lasting(60));
-    let outputs = bench.outputs();
-    let Some(Output::Deliver(asked)) = outputs
-        .iter()
-        .find(|output| matches!(output, Output::Deliver(_)))
-    else {
-        panic!("{outputs:?}");
-    };
+    let asked = bench.dispatches().remove(0);
     let routed = Input::Received(asked.run, asked.id, Reception::Routed(pattern));
     bench.sandbox.handle(bench.now, routed).unwrap();
     assert_eq!(attempts(&records(&bench)[0]), ["0 s event: refused 503"]);
@@ -511,13 +482,7 @@ fn a_reason_does_not_give_the_token_away_and_has_a_limit() {
     let mut bench = with_receiver(Answering::Handler, DeliveryPolicy::default());
     let webhook = json!({ "notificationUrl": HOOK, "notificationAuthToken": token });
     bench.created(&with(minimal(), &json!({ "webhook": webhook })));
-    let Some(Output::Deliver(sent)) = bench
-        .outputs()
-        .into_iter()
-        .find(|output| matches!(output, Output::Deliver(_)))
-    else {
-        panic!("nothing is handed out");
-    };
+    let sent = bench.dispatches().remove(0);
     let reason = format!("no {token}: {}", "é".repeat(2_000));
     let input = Input::Received(sent.run, sent.id, Reception::Failed(reason));
     bench.sandbox.handle(bench.now, input).unwrap();

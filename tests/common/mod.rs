@@ -9,8 +9,8 @@ use std::time::Duration;
 use qod_sandbox::engine::{NetworkAct, NetworkAnswer, NetworkPlan, SessionId};
 use qod_sandbox::http::{Headers, Request};
 use qod_sandbox::sandbox::{
-    Answering, Declined, MOCK_ACCESS_TOKEN, Options, Output, Receiver, ReceiverId, Sandbox,
-    Setting, Settings, Target,
+    Answering, Declined, Dispatch, MOCK_ACCESS_TOKEN, Options, Output, Receiver, ReceiverId,
+    Sandbox, Setting, Settings, Target,
 };
 use qod_sandbox::time::Instant;
 use serde_json::{Value, json};
@@ -234,6 +234,20 @@ impl Bench {
     /// What happened since the last call.
     pub(crate) fn outputs(&mut self) -> Vec<Output> {
         std::iter::from_fn(|| self.sandbox.poll_output()).collect()
+    }
+
+    /// What was handed out since the last call of this or of `outputs`.
+    pub(crate) fn dispatches(&mut self) -> Vec<Dispatch> {
+        let outputs = self.outputs().into_iter();
+        outputs
+            .filter_map(|output| {
+                if let Output::Deliver(dispatch) = output {
+                    Some(dispatch)
+                } else {
+                    None
+                }
+            })
+            .collect()
     }
 
     /// The explanations of the last exchange, in JSON.
