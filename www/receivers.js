@@ -65,16 +65,23 @@ export class Receivers {
   /** Lets tasks run until all deliveries that can be answered are, or have been waited for long enough. */
   async settled() {
     do {
-      const most = Math.max(0, ...[...this.#underWay.values()].map(({ patience }) => patience));
+      const most = this.#patience();
       await new Promise(most > TIMERS || most === 0 ? later : (resolve) => setTimeout(resolve, 1));
       for (const waiting of this.#underWay.values()) waiting.patience--;
-    } while ([...this.#underWay.values()].some(({ patience }) => patience > 0));
+    } while (this.#patience() > 0);
   }
 
   /** Gives up waiting for everything. */
   drop() {
     for (const { abort } of this.#underWay.values()) abort.abort(new DOMException('The sandbox is gone', 'AbortError'));
     this.#underWay.clear();
+  }
+
+  /** How many tasks there is still to be waited for a delivery. */
+  #patience() {
+    let most = 0;
+    for (const { patience } of this.#underWay.values()) most = Math.max(most, patience);
+    return most;
   }
 
   #settle(key, act) {
