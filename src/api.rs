@@ -25,10 +25,10 @@ pub mod wire;
 
 pub use catalogue::catalogue;
 pub use dialect::Dialect;
-pub use error::{error_info, error_response};
+pub use error::{code_of, error_info, error_response};
 pub use explain::{Explanation, explanations};
 pub use parse::{Parsed, create_session, extend_session, qos_profile_name, session_id};
-pub use refusal::{Breach, Offence, Refusal, Token};
+pub use refusal::{Breach, Injected, InjectedError, Offence, Refusal, Token};
 pub use registry::{DeviceView, device_view, identifier, known_device};
 pub use render::{cloud_event, qos_profile, session_info};
 pub use route::{Access, Action, Operation, Route};

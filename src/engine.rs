@@ -28,7 +28,7 @@ pub use device::{Device, DeviceIpv4, DeviceKey, Identifier, PhoneNumber};
 pub use flow::{
     ApplicationServer, Flow, PortRange, PortsSpec, parse_ipv4_network, parse_ipv6_network,
 };
-pub use network::{NetworkAct, NetworkAnswer, NetworkPlan};
+pub use network::{NetworkAct, NetworkAnswer, NetworkPlan, Share, Termination};
 pub use operator::{ConflictPolicy, Operator, RegistryMode, Retention};
 pub use profile::{
     Catalogue, Profile, ProfileName, ProfileStatus, Quantity, Rate, RateUnit, Rates, TimeUnit,
@@ -225,13 +225,14 @@ impl Engine {
         let session = self.session(id)?;
         let releases_at = now.after(self.operator.retention.duration());
         let (cause, state) = match (act, session.state) {
-            (
-                NetworkAct::Grant,
-                State::Requested {
-                    terminate_after, ..
-                },
-            ) => {
-                let terminates_at = terminate_after.map(|delay| now.after(delay));
+            (NetworkAct::Grant, State::Requested { terminate, .. }) => {
+                let terminates_at = terminate.map(|termination| match termination {
+                    Termination::After(delay) => now.after(delay),
+                    Termination::At(share) => session
+                        .started_at
+                        .after(share.of(session.duration))
+                        .max(now),
+                });
                 (Cause::Granted, State::Available { terminates_at })
             }
             (NetworkAct::Refuse, State::Requested { .. }) => {

@@ -19,6 +19,7 @@ use values::{Topic, record, to_js};
 
 mod delivery;
 mod options;
+mod trouble;
 mod values;
 
 /// A sandbox, as the JavaScript module sees it.
@@ -75,8 +76,9 @@ impl Backend {
         self.driver.flush();
     }
 
-    /// Answers a request: `[status, headers, body]`. Header fields, in and out, are lines of
-    /// `name: value`.
+    /// Answers a request: `[status, headers, body, delay, id]`. Header fields, in and out, are lines
+    /// of `name: value`. A status of 0 says that the connection failed; an answer that comes so
+    /// many milliseconds later is told with its id when it does.
     pub fn handle(&self, method: &str, url: &str, headers: &str, body: &str) -> Array {
         self.handle_bytes(method, url, headers, body.as_bytes())
     }
@@ -86,12 +88,18 @@ impl Backend {
     pub fn handle_bytes(&self, method: &str, url: &str, headers: &str, body: &[u8]) -> Array {
         let mut request = Request::new(method, url).body(body);
         request.headers = fields(headers);
-        let response = self.driver.request(request);
-        let headers = lines(&response.headers);
-        Array::of3(
+        let Some(exchange) = self.driver.request(request) else {
+            return Array::new();
+        };
+        let response = &exchange.response;
+        #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
+        let (delay, id) = (exchange.delay_millis() as f64, exchange.id as f64);
+        Array::of5(
             &response.status.into(),
-            &headers.into(),
+            &lines(&response.headers).into(),
             &response.body.as_str().into(),
+            &delay.into(),
+            &id.into(),
         )
     }
 
@@ -330,12 +338,14 @@ fn tell(listener: &Function, notice: &Notice, wanted: u32) {
             Output::Session(..) => Topic::Session,
             Output::Notification(_) => Topic::Notification,
             Output::Delivery(..) => Topic::Delivery,
+            Output::Answered(_) => Topic::Answered,
             Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_) => return,
         },
         Notice::Clock(_) => Topic::Clock,
+        Notice::Broken => Topic::Broken,
         Notice::Settings => return,
     };
-    if wanted & topic.bit() == 0 {
+    if topic.is_public() && wanted & topic.bit() == 0 {
         return;
     }
     if let Ok(detail) = values::detail(notice) {

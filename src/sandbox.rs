@@ -10,26 +10,30 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng as _, SeedableRng as _};
 use serde::{Deserialize, Serialize};
 
-use crate::engine::{self, Engine, KnownDevice, KnownDeviceId, NetworkAct, Session, SessionId};
-use crate::http::{Request, Response};
+use crate::engine::{self, Engine, KnownDevice, Session, SessionId};
 use crate::time::Instant;
 use authorization::Grants;
 use delivery::{Outbox, Receivers};
+use fault::Faults;
 use journal::Journal;
 use rate_limit::Meter;
 use records::Records;
+use scenario::Astray;
 
 mod answer;
 mod authorization;
 mod cors;
 mod delivery;
 mod events;
+mod fault;
+mod inputs;
 mod io;
 mod journal;
 mod notification;
 mod perspective;
 mod rate_limit;
 mod records;
+mod scenario;
 mod settings;
 mod traffic;
 
@@ -38,10 +42,12 @@ pub use delivery::{
     Answering, Delivery, DeliveryCause, DeliveryId, DeliveryPolicy, DeliveryRecord, Destination,
     Disorder, Outcome, Receiver, ReceiverId, Reception, Run, SetAnswer, SetReply, Target, To,
 };
+pub use fault::{Fault, FaultId, Rate};
 pub use io::{Deadline, Declined, Dispatch, Fired, FiredKind, Input, NewDevice, Output, Reply};
 pub use notification::{Message, Notification, NotificationRecord, Waiting};
 pub use perspective::{Callback, Difference, Perspective, Polling, Step};
 pub use rate_limit::RateLimit;
+pub use scenario::{DEFAULT_SCENARIO, Failing, Named, Scenario, TestValues};
 pub use settings::{Auth, Limits, Options, Setting, Settings};
 pub use traffic::{Exchange, ExchangeRecord, HttpRecord};
 
@@ -75,6 +81,8 @@ struct State {
     grants: Grants,
     meter: Meter,
     engine: Engine,
+    faults: Faults,
+    astray: Astray,
     receivers: Receivers,
     outbox: Outbox,
     records: Records,
@@ -129,10 +137,10 @@ impl Sandbox {
 
     fn act(&mut self, now: Instant, input: Input) -> Result<Reply, Declined> {
         match input {
-            Input::Request(request) => return Ok(Reply::Response(self.exchange(now, request))),
+            Input::Request(request) => return Ok(Reply::Exchange(self.exchange(now, request))),
             Input::Network(session, act) => {
                 self.state.engine.network(now, session, act)?;
-                self.collect_events(None);
+                self.collect_events(None, now);
             }
             Input::Configure(setting) => {
                 self.state.settings.set(setting);
@@ -152,86 +160,21 @@ impl Sandbox {
             Input::RemoveReceiver(id) => self.state.receivers.remove(id),
             Input::Received(_, delivery, reception) => self.receive(now, delivery, reception),
             Input::Redeliver(notification) => self.deliver_again(now, &notification)?,
+            Input::AddFault(fault) => self.state.faults.add(fault),
+            Input::RemoveFault(id) => {
+                if !self.state.faults.remove(id) {
+                    return Err(Declined::NoFault(id));
+                }
+            }
+            Input::ClearFaults => self.state.faults.clear(),
         }
         Ok(Reply::Done)
     }
 
-    /// Answers a request at `now`.
-    pub fn request(&mut self, now: Instant, request: Request) -> Arc<Response> {
-        match self.handle(now, Input::Request(Arc::new(request))) {
-            Ok(Reply::Response(response)) => response,
-            Ok(Reply::Done) | Err(_) => Arc::new(Response::empty(500)),
-        }
-    }
-
-    /// Lets the network do something to a session at `now`.
-    ///
-    /// # Errors
-    /// As [`Sandbox::handle`].
-    pub fn network(
-        &mut self,
-        now: Instant,
-        session: SessionId,
-        act: NetworkAct,
-    ) -> Result<(), Declined> {
-        self.handle(now, Input::Network(session, act)).map(drop)
-    }
-
-    /// Changes a setting at `now`.
-    pub fn configure(&mut self, now: Instant, setting: Setting) {
-        // Settings are of types that hold no bad value: this is never refused.
-        let _ = self.handle(now, Input::Configure(setting));
-    }
-
-    /// Adds a device to those that the operator knows: its identifiers belong together from `now`
-    /// on.
-    ///
-    /// # Errors
-    /// An identifier belongs to another device.
-    pub fn add_device(
-        &mut self,
-        now: Instant,
-        device: NewDevice,
-    ) -> Result<KnownDeviceId, Declined> {
-        let id = self.state.engine.next_device_id();
-        self.handle(now, Input::AddDevice(device))?;
-        Ok(id)
-    }
-
-    /// Takes a device out of those that the operator knows.
-    ///
-    /// # Errors
-    /// There is none of that id.
-    pub fn remove_device(&mut self, now: Instant, id: KnownDeviceId) -> Result<(), Declined> {
-        self.handle(now, Input::RemoveDevice(id)).map(drop)
-    }
-
-    /// Has a receiver of webhooks there from `now` on.
-    pub fn add_receiver(&mut self, now: Instant, receiver: Receiver) -> ReceiverId {
-        let id = self.state.receivers.next_id();
-        // There can be any number of them.
-        let _ = self.handle(now, Input::AddReceiver(receiver));
-        id
-    }
-
-    /// Takes a receiver away, if it is there.
-    pub fn remove_receiver(&mut self, now: Instant, id: ReceiverId) {
-        let _ = self.handle(now, Input::RemoveReceiver(id));
-    }
-
-    /// Makes one more attempt to deliver a recorded notification.
-    ///
-    /// # Errors
-    /// It is not, or no longer, recorded, or its session has no webhook.
-    pub fn redeliver(&mut self, now: Instant, notification: &str) -> Result<(), Declined> {
-        self.handle(now, Input::Redeliver(notification.to_owned()))
-            .map(drop)
-    }
-
-    /// When something happens by itself the next time, what, and to which session.
-    pub fn poll_timeout(&self) -> Option<(Instant, Deadline, SessionId)> {
+    /// When something happens by itself the next time, what, and to which session, if to one.
+    pub fn poll_timeout(&self) -> Option<(Instant, Deadline, Option<SessionId>)> {
         let session = self.state.engine.poll_timeout();
-        let session = session.map(|(at, kind, id)| (at, Deadline::Session(kind), id));
+        let session = session.map(|(at, kind, id)| (at, Deadline::Session(kind), Some(id)));
         let delivery = self.state.outbox.next();
         match (session, delivery) {
             (Some(session), Some(delivery)) if delivery.0 < session.0 => Some(delivery),
@@ -247,7 +190,7 @@ impl Sandbox {
         while let Some((at, deadline, _)) = self.poll_timeout().filter(|(at, ..)| *at <= now) {
             if let Deadline::Session(_) = deadline {
                 self.state.engine.handle_timeout(at);
-                self.collect_events(Some(deadline.into()));
+                self.collect_events(Some(deadline.into()), at);
             } else {
                 self.handle_outbox();
             }
@@ -337,6 +280,8 @@ impl State {
             grants: Grants::default(),
             meter: Meter::default(),
             engine: Engine::new(options.settings.operator.clone()),
+            faults: Faults::default(),
+            astray: Astray::default(),
             receivers: Receivers::default(),
             outbox: Outbox::default(),
             records: Records::default(),
@@ -344,6 +289,10 @@ impl State {
     }
 
     fn draw(&mut self) -> u128 {
-        u128::from(self.chance.next_u64()) << 64 | u128::from(self.chance.next_u64())
+        u128::from(self.draw_bits()) << 64 | u128::from(self.draw_bits())
+    }
+
+    fn draw_bits(&mut self) -> u64 {
+        self.chance.next_u64()
     }
 }

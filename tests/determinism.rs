@@ -13,16 +13,16 @@ use common::*;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use qod_sandbox::api::{Dialect, SessionView, wire};
+use qod_sandbox::api::{Dialect, Injected, InjectedError, Operation, SessionView, wire};
 use qod_sandbox::engine::{
     Device, KnownDeviceId, NetworkAct, NetworkAnswer, NetworkPlan, Operator, PhoneNumber,
-    RegistryMode, Retention, SessionId,
+    RegistryMode, Retention, SessionId, Share, Termination,
 };
 use qod_sandbox::http::Request;
 use qod_sandbox::sandbox::{
-    Answering, Auth, DeliveryId, DeliveryPolicy, Destination, Disorder, Exchange, Input, NewDevice,
-    Options, Output, Receiver, ReceiverId, Reception, Run, Sandbox, SetAnswer, SetReply, Setting,
-    Settings, Target,
+    Answering, Auth, DeliveryId, DeliveryPolicy, Destination, Disorder, Exchange, Fault, FaultId,
+    Input, Named, NewDevice, Options, Output, Rate, RateLimit, Receiver, ReceiverId, Reception,
+    Run, Sandbox, Scenario, SetAnswer, SetReply, Setting, Settings, Target,
 };
 use qod_sandbox::time::Instant;
 use serde_json::{Value, json};
@@ -43,6 +43,8 @@ enum Command {
     RemoveReceiver(u32),
     Received(usize, Reception, bool),
     Redeliver(usize),
+    AddFault(Fault),
+    RemoveFault(u32),
     Junk(Request),
 }
 
@@ -61,10 +63,12 @@ fn plan() -> impl Strategy<Value = NetworkPlan> {
         1 => delay().prop_map(NetworkAnswer::Refuse),
         1 => Just(NetworkAnswer::Never),
     ];
-    (answer, option::of(delay())).prop_map(|(answer, terminate_after)| NetworkPlan {
-        answer,
-        terminate_after,
-    })
+    let termination = prop_oneof![
+        delay().prop_map(Termination::After),
+        (0..=1_000_000_u32).prop_map(|share| Termination::At(Share::new(share).unwrap())),
+    ];
+    (answer, option::of(termination))
+        .prop_map(|(answer, terminate)| NetworkPlan { answer, terminate })
 }
 
 fn device() -> impl Strategy<Value = Value> {
@@ -153,6 +157,9 @@ fn setting() -> BoxedStrategy<Setting> {
     prop_oneof![
         4 => plan().prop_map(Setting::Plan),
         3 => policy().prop_map(Setting::Delivery),
+        2 => option::of(scenario()).prop_map(|name| {
+            Setting::Scenario(name.and_then(Scenario::named).map(Arc::new))
+        }),
         1 => prop_oneof![Just(Auth::Required), Just(Auth::Off)].prop_map(Setting::Auth),
         1 => operator().prop_map(|operator| Setting::Operator(Arc::new(operator))),
     ]
@@ -178,6 +185,47 @@ fn new_device() -> BoxedStrategy<NewDevice> {
             },
             unsupported,
         })
+        .boxed()
+}
+
+fn scenario() -> impl Strategy<Value = &'static str> {
+    let names: Vec<_> = Named::all().map(|named| named.name).collect();
+    prop::sample::select(names)
+}
+
+fn fault() -> BoxedStrategy<Fault> {
+    let operation = option::of(prop::sample::select(Operation::ALL.to_vec()));
+    let status = prop::sample::select(vec![400, 404, 409, 429, 500, 503]);
+    let error = status.prop_map(|status| Injected {
+        error: InjectedError::Status(status, None),
+        by: "a test".to_owned(),
+    });
+    let limit = (1..4_u32, 1..60_u64).prop_map(|(requests, seconds)| RateLimit {
+        requests: NonZeroU32::new(requests).unwrap(),
+        per: Duration::from_secs(seconds),
+    });
+    let latency = (delay(), delay()).prop_map(|(least, more)| (least, least + more));
+    let rate = (0.0..=1.0_f64).prop_map(|rate| Rate::new(rate).unwrap());
+    (
+        operation,
+        option::of(error),
+        prop::bool::weighted(0.2),
+        option::of(latency),
+        option::weighted(0.2, limit),
+        option::of(rate),
+        option::of(0..4_u32),
+    )
+        .prop_map(
+            |(operation, error, network_error, latency, rate_limit, rate, times)| Fault {
+                operation,
+                error,
+                network_error,
+                latency,
+                rate_limit,
+                rate,
+                times,
+            },
+        )
         .boxed()
 }
 
@@ -365,6 +413,8 @@ fn command() -> BoxedStrategy<Command> {
         2 => receiver().prop_map(Command::AddReceiver),
         1 => (0..6_u32).prop_map(Command::RemoveReceiver),
         1 => pick.clone().prop_map(Command::Redeliver),
+        1 => fault().prop_map(Command::AddFault),
+        2 => (1..4_u32).prop_map(Command::RemoveFault),
         3 => (pick, reception(), prop::bool::weighted(0.9))
             .prop_map(|(pick, reception, ours)| Command::Received(pick, reception, ours)),
         1 => junk().prop_map(Command::Junk),
@@ -462,6 +512,14 @@ impl Play {
                 // Declined where there is no webhook.
                 let _ = self.sandbox.redeliver(self.now, &id);
             }
+            Command::AddFault(fault) => {
+                self.sandbox.add_fault(self.now, fault.clone());
+            }
+            Command::RemoveFault(number) => {
+                let id = FaultId::parse(&format!("fault-{number}")).unwrap();
+                // Declined where it is not on.
+                let _ = self.sandbox.remove_fault(self.now, id);
+            }
             Command::Received(pick, reception, ours) => self.receive(*pick, reception, *ours),
             Command::Junk(request) => self.request(request.clone()),
         }
@@ -524,6 +582,7 @@ fn line(output: &Output) -> String {
             ])
         }
         Output::Abandon(run, id) => json!(["abandon", run, id]),
+        Output::Answered(id) => json!(["answered", id]),
         Output::Fired(fired) => json!(["fired", fired]),
     }
     .to_string()
@@ -552,6 +611,9 @@ fn at_once(_: &mut Sandbox, _: Instant, _: Instant) {}
 /// The answer's error body is what the specification says.
 fn check_error(exchange: &Exchange) {
     let response = &exchange.response;
+    if exchange.is_lost() {
+        return;
+    }
     assert!((200..600).contains(&response.status));
     if response.status < 400 {
         return;
@@ -570,7 +632,8 @@ fn check_error(exchange: &Exchange) {
     );
     assert!(!info.message.is_empty());
     assert!(!exchange.explanations.is_empty(), "{}", response.body);
-    assert_ne!(response.status, 500, "{}", response.body);
+    let wanted = exchange.fault.is_some() || exchange.scenario.is_some();
+    assert!(response.status != 500 || wanted, "{}", response.body);
 }
 
 // A model of what gets into each other's way, written from the specification's members alone.
@@ -726,7 +789,8 @@ proptest! {
             let before = live(&play.sandbox);
             play.command(command);
             let status = play.sandbox.traffic().next_back().map(|x| x.response.status);
-            if let (Command::Create(body), Some(status @ (201 | 409))) = (command, status) {
+            let wanted = play.sandbox.traffic().next_back().is_some_and(|x| !x.explanations.is_empty() && x.explanations[0].rule.starts_with("injected"));
+            if let (Command::Create(body), Some(status @ (201 | 409)), false) = (command, status, wanted) {
                 let conflict = before.iter().any(|other| in_conflict(body, other));
                 prop_assert_eq!(status == 409, conflict, "{} among {:?}", body, before);
             }
@@ -744,6 +808,10 @@ proptest! {
         let play = Play::all(5, &commands, at_once);
         for exchange in play.sandbox.traffic() {
             check_error(exchange);
+            // What is injected need not be described: any status can be, of any operation.
+            if exchange.is_lost() || exchange.fault.is_some() || exchange.scenario.is_some() {
+                continue;
+            }
             schema::check_answer(Dialect::Camara, &exchange.request, &exchange.response);
         }
         for session in play.sandbox.sessions() {

@@ -7,7 +7,9 @@ mod common;
 use std::time::Duration;
 
 use common::*;
-use qod_sandbox::engine::{NetworkAct, NetworkAnswer, NetworkPlan, Refusal, SessionId, TimerKind};
+use qod_sandbox::engine::{
+    NetworkAct, NetworkAnswer, NetworkPlan, Refusal, SessionId, Termination, TimerKind,
+};
 use qod_sandbox::sandbox::{Deadline, Declined, FiredKind, Output, Sandbox, Setting, Settings};
 use qod_sandbox::time::Instant;
 use serde_json::json;
@@ -165,7 +167,7 @@ fn requested_network_refuses() {
 fn available_network_terminates() {
     let events = ["5.000 AVAILABLE", "7.000 UNAVAILABLE NETWORK_TERMINATED"];
     let planned = NetworkPlan {
-        terminate_after: Some(Duration::from_secs(2)),
+        terminate: Some(Termination::After(Duration::from_secs(2))),
         ..grants_after(5)
     };
     Life::planned(planned)
@@ -356,17 +358,17 @@ fn the_next_deadline_says_what_it_is() {
     let at = |seconds| START.after(Duration::from_secs(seconds));
     assert_eq!(
         next(&life),
-        Some((at(2), Deadline::Session(TimerKind::Grant), id))
+        Some((at(2), Deadline::Session(TimerKind::Grant), Some(id)))
     );
     life = life.at(2);
     assert_eq!(
         next(&life),
-        Some((at(10), Deadline::Session(TimerKind::Expire), id))
+        Some((at(10), Deadline::Session(TimerKind::Expire), Some(id)))
     );
     life = life.at(3).act(NetworkAct::Terminate);
     assert_eq!(
         next(&life),
-        Some((at(363), Deadline::Session(TimerKind::Release), id))
+        Some((at(363), Deadline::Session(TimerKind::Release), Some(id)))
     );
     life = life.at(363);
     assert_eq!(next(&life), None);
@@ -451,7 +453,7 @@ fn starts_at_the_second_rounded_down_and_lasts_from_there() {
 fn event_times_have_three_digits_and_are_those_of_what_happened_however_late() {
     let plan = NetworkPlan {
         answer: NetworkAnswer::Grant(Duration::from_millis(1_050)),
-        terminate_after: Some(Duration::from_millis(950)),
+        terminate: Some(Termination::After(Duration::from_millis(950))),
     };
     let mut bench = Bench::planned(plan);
     bench.created(&lasting(1000));

@@ -25,6 +25,7 @@ fn an_event_follows_the_response_of_the_call_that_caused_it() {
             Output::Delivery(..) => "delivery",
             Output::Deliver(_) => "deliver",
             Output::Abandon(..) => "abandon",
+            Output::Answered(_) => "answered",
             Output::Fired(_) => "fired",
         })
         .collect();

@@ -41,7 +41,7 @@ fn create(driver: &Driver) -> SessionId {
     let request = Request::new("POST", "/qod/v0/sessions")
         .header("Authorization", "Bearer mock_sandbox_access_token")
         .body(CREATE);
-    let response = driver.request(request);
+    let response = driver.request(request).unwrap().response.clone();
     assert_eq!(response.status, 201, "{}", response.body);
     let location = response.headers.first("location").unwrap().to_owned();
     SessionId::parse(location.rsplit('/').next().unwrap()).unwrap()

@@ -7,6 +7,7 @@ import { fetchRequest, plainRequest, plainResponse, platformResponse } from './m
 import { readChanges, readOptions } from './options.js';
 import { Receivers } from './receivers.js';
 import { duration, instant, show } from './time.js';
+import { fault, scenario } from './trouble.js';
 
 /** The object of `createSandbox`; see `qod-sandbox.d.ts` for what each member does. */
 export class Sandbox {
@@ -15,6 +16,8 @@ export class Sandbox {
   #listeners = new Listeners();
   #soon = scheduler(() => this.#flush());
   #receivers = new Receivers((act) => this.#changeIfAlive(act));
+  /** Fetches whose answers come later. */
+  #waiting = new Map();
   #endBroadcast;
   #routing = false;
   #mourner = (error) => this.#listeners.tell('error', { error, topic: 'sandbox' });
@@ -22,11 +25,11 @@ export class Sandbox {
   constructor(instance, options) {
     this.#instance = instance;
     const { broadcast: channel, ...read } = readOptions(options);
-    const tell = (topic, detail) => this.#listeners.tell(topic, detail);
+    const tell = (topic, detail) => this.#tell(topic, detail);
     const route = (url) => this.#route(url);
     const carry = (...delivery) => this.#receivers.carry(...delivery);
     this.#backend = instance.run((glue) => new glue.Backend(read, tell, route, carry));
-    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'perspectives', 'receive', 'redeliver', 'configure', 'reset', 'dispose']) {
+    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'perspectives', 'receive', 'redeliver', 'scenarios', 'use', 'configure', 'reset', 'dispose']) {
       this[name] = this[name].bind(this);
     }
     if (channel) this.#endBroadcast = broadcast(channel, this.on);
@@ -41,6 +44,9 @@ export class Sandbox {
     }
     const answer = this.#answer(request);
     this.#soon.task();
+    const [status, , , delay, id] = answer;
+    if (delay > 0) await this.#late(id, init?.signal ?? input?.signal);
+    if (status === 0) throw new TypeError('Failed to fetch: a fault of the sandbox cut the connection');
     return platformResponse(answer, request[1]);
   }
 
@@ -48,6 +54,7 @@ export class Sandbox {
     const plain = plainRequest(request);
     const answer = this.#answer(plain);
     this.#soon.microtask();
+    if (answer[0] === 0) throw new TypeError('a fault of the sandbox cut the connection');
     return plainResponse(answer);
   }
 
@@ -93,6 +100,14 @@ export class Sandbox {
     this.#change((backend) => backend.redeliver(id));
   }
 
+  scenarios() {
+    return this.#read((backend) => backend.scenarios());
+  }
+
+  use(chosen) {
+    this.#change((backend) => backend.configure({ scenario: scenario(chosen, 'use: the scenario') }));
+  }
+
   configure(changes) {
     const { speed, ...settings } = readChanges(changes);
     this.#call((backend) => backend.configure(settings));
@@ -101,14 +116,13 @@ export class Sandbox {
   }
 
   reset() {
-    this.#receivers.drop();
     this.#change((backend) => backend.reset());
   }
 
   dispose() {
     this.#endBroadcast?.();
     this.#listeners.end();
-    this.#receivers.drop();
+    this.#break('this sandbox was disposed');
     this.#instance.mourners.delete(this.#mourner);
     const backend = this.#backend;
     this.#backend = undefined;
@@ -149,6 +163,20 @@ export class Sandbox {
     },
   };
 
+  faults = {
+    add: (given) => {
+      const id = this.#call((backend) => backend.addFault(fault(given)));
+      this.#soon.microtask();
+      return id;
+    },
+    list: () => this.#read((backend) => backend.faults()),
+    remove: (id) => {
+      if (typeof id !== 'string') throw new TypeError(`faults.remove takes a fault's id; got ${show(id)}`);
+      this.#change((backend) => backend.removeFault(id));
+    },
+    clear: () => this.#change((backend) => backend.clearFaults()),
+  };
+
   /** The backend itself, for the console of the same module. */
   get [Symbol.for('qod-sandbox.backend')]() {
     return this.#alive();
@@ -157,6 +185,29 @@ export class Sandbox {
   #answer(request) {
     const text = typeof request[3] === 'string';
     return this.#call((backend) => (text ? backend.handle(...request) : backend.handleBytes(...request)));
+  }
+
+  /** Waits for an answer that comes later than it was made. */
+  #late(id, signal) {
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+  }
+
+  #tell(topic, detail) {
+    if (topic === 'answered') {
+      this.#waiting.get(detail)?.resolve();
+      this.#waiting.delete(detail);
+    } else if (topic === 'broken') this.#break('the history of the sandbox broke off: it was reset, or set back');
+    else this.#listeners.tell(topic, detail);
+  }
+
+  /** What was under way is of no interest any more. */
+  #break(why) {
+    this.#receivers.drop();
+    for (const { reject } of this.#waiting.values()) reject(new TypeError(`Failed to fetch: ${why}`));
+    this.#waiting.clear();
   }
 
   #device(device) {

@@ -24,9 +24,10 @@ export function plainRequest(request) {
 }
 
 /** The backend's answer as `handle` returns it. */
-export function plainResponse([status, headers, body]) {
+export function plainResponse([status, headers, body, delay]) {
   const response = { status, headers: fields(headers) };
   if (body !== '') response.body = body;
+  if (delay > 0) response.delayMs = delay;
   return response;
 }
 

@@ -1,7 +1,8 @@
 // Options of a sandbox: what is allowed, what is meant when it is left out.
 
-import { flag, integer, list, oneOf, optional, record, text } from './readers.js';
-import { duration, instant, show } from './time.js';
+import { flag, integer, lasting, list, oneOf, optional, record, text } from './readers.js';
+import { instant, show } from './time.js';
+import { rateLimit, scenario } from './trouble.js';
 
 /** The profiles as text: the backend reads them, and says what is wrong with which. */
 const profiles = (value, name) => {
@@ -9,33 +10,16 @@ const profiles = (value, name) => {
   return JSON.stringify(value);
 };
 
-const limit = record({
-  requests: integer(1, 1_000_000_000),
-  per: (value, name) => duration(value, name),
-});
-
-/** A rate limit needs both members; null stands for none. */
-const rateLimit = (value, name) => {
-  if (value === null) return { requests: 0, per: 0 };
-  const read = limit(value, name);
-  if (!read.requests || !read.per) throw new TypeError(`${name} needs requests and per, such as { requests: 100, per: '1m' }; got ${show(value)}`);
-  return read;
-};
+/** A rate limit; null stands for none. */
+const optionalLimit = (value, name) => (value === null ? { requests: 0, per: 0 } : rateLimit(value, name));
 
 const operator = record({
   identifiers: list('phoneNumber', 'networkAccessIdentifier', 'ipv4Address', 'ipv6Address'),
   registry: oneOf('open', 'closed'),
   grant: oneOf('asynchronous', 'synchronous'),
   retentionSeconds: integer(360, 31_536_000),
-  rateLimit,
+  rateLimit: optionalLimit,
 });
-
-/** A duration of at least so many milliseconds. */
-const lasting = (least) => (value, name) => {
-  const millis = duration(value, name);
-  if (millis < least) throw new RangeError(`${name} must be ${least} ms or more; got ${show(value)}`);
-  return millis;
-};
 
 const destination = oneOf('receivers', 'network');
 
@@ -52,6 +36,13 @@ const policy = record({
 /** A policy, or just where to. */
 const delivery = (value, name) => (typeof value === 'string' ? { to: destination(value, name) } : policy(value, name));
 
+const limits = record({
+  traffic: integer(0, 10_000_000),
+  notifications: integer(0, 10_000_000),
+  releasedSessions: integer(0, 10_000_000),
+  bodyBytes: integer(0, 100_000_000),
+});
+
 /** How each option is read, and what stands for it when it is not given. */
 const OPTIONS = {
   seed: { read: integer(0, Number.MAX_SAFE_INTEGER), standard: randomSeed },
@@ -64,11 +55,13 @@ const OPTIONS = {
   operator: { read: operator, standard: () => ({}) },
   profiles: { read: profiles, standard: () => undefined },
   delivery: { read: delivery, standard: () => ({}) },
+  scenario: { read: scenario, standard: () => undefined },
+  limits: { read: limits, standard: () => ({}) },
   broadcast: { read: optional(text(1, 200)), standard: () => undefined },
 };
 
 /** What `configure` can change. */
-const CHANGEABLE = ['speed', 'auth', 'dialect', 'conflictPolicy', 'operator', 'profiles', 'delivery'];
+const CHANGEABLE = ['speed', 'auth', 'dialect', 'conflictPolicy', 'operator', 'profiles', 'delivery', 'scenario', 'limits'];
 
 /** All options, read; what is not given has its default. */
 export function readOptions(given = {}) {

@@ -54,11 +54,116 @@ export interface SandboxOptions {
    */
   delivery?: DeliveryOptions['to'] | DeliveryOptions;
   /**
+   * What becomes of requests that choose no scenario themselves: a name of `scenarios()`, or one of your own.
+   * @default 'granted-after-2s'
+   */
+  scenario?: ScenarioName | Scenario;
+  /** How much is kept; older records go. */
+  limits?: Limits;
+  /**
    * The name of a `BroadcastChannel` that sessions, notifications and deliveries are told to, for other pages and
    * workers of the same origin: `{ source: 'qod-sandbox', type, detail }`. Not changed by `configure`.
    * @default false, none
    */
   broadcast?: string | false;
+}
+
+export interface Limits {
+  /** Requests with their answers. @default 10000 */
+  traffic?: number;
+  /** @default 10000 */
+  notifications?: number;
+  /** Sessions that are gone; live ones all stay. @default 10000 */
+  releasedSessions?: number;
+  /** Bytes of a request's body; more are 413. @default 1048576 */
+  bodyBytes?: number;
+}
+
+/** The scenarios of the catalogue; `scenarios()` describes them, with the test values that stand for each. */
+export type ScenarioName =
+  | 'granted-after-2s'
+  | 'granted-at-once'
+  | 'granted-after-60s'
+  | 'never-granted'
+  | 'refused-after-2s'
+  | 'refused-at-once'
+  | 'terminated-after-10s'
+  | 'terminated-halfway'
+  | 'device-unknown'
+  | 'device-inconsistent'
+  | 'not-implemented'
+  | 'conflict'
+  | 'unauthenticated'
+  | 'permission-denied'
+  | 'too-many-requests'
+  | 'internal-error'
+  | 'unavailable'
+  | 'slow-answer'
+  | 'webhook-fails-twice'
+  | 'notification-duplicated'
+  | 'notification-late'
+  | 'notification-out-of-order';
+
+/** What becomes of a session. */
+export interface Scenario {
+  /** What the traffic calls it. @default 'custom' */
+  name?: string;
+  /** When the network grants it. @default '2s', unless it refuses */
+  grant?: 'at-once' | 'never' | Duration;
+  /** When the network refuses it. */
+  refuse?: 'at-once' | Duration;
+  /** How long after granting the network takes it back, or after what share of its duration, from 0 to 1. */
+  terminate?: Duration | { share: number };
+  /** In the place of what `delivery` says. */
+  notification?: { delay?: Duration; copies?: number; reorder?: boolean };
+  /** Its webhook fails each notification so many times, then its receiver gets it; at least one attempt more is made. */
+  receiver?: { failFirst: number; /** @default 503 */ status?: number };
+}
+
+export interface ScenarioRecord {
+  name: ScenarioName;
+  description: string;
+  /** A request about a device that has one of these follows the scenario; of several, the first in this order. */
+  testValues: { phoneNumber: string; networkAccessIdentifier: string; ipv4Address: string; ipv6Address: string };
+}
+
+export type OperationId = 'createSession' | 'getSession' | 'deleteSession' | 'extendQosSessionDuration' | 'getQosProfiles' | 'getQosProfile';
+
+/** What goes wrong with requests. */
+export interface Fault {
+  /** With those of this operation. @default all */
+  operation?: OperationId;
+  /** What is answered, 400 to 599. Nothing is done. */
+  status?: number;
+  /** @default the code that belongs to the status */
+  code?: string;
+  /** The connection fails: nothing is done, `fetch` rejects with a `TypeError`, and `handle` throws one. */
+  networkError?: boolean;
+  /** How much later the answer comes, on the sandbox's clock. What the request does, it does at once. */
+  latency?: Duration | { min: Duration; max: Duration };
+  /** More requests than that in so much time are answered with 429 and `Retry-After`. */
+  rateLimit?: { requests: number; per: Duration };
+  /** With how many of the requests, from 0 to 1; chance comes from the seed. @default 1 */
+  rate?: number;
+  /** With how many requests, then it is over. @default all */
+  times?: number;
+}
+
+/** A fault that is on; durations in milliseconds, `times` for how many more requests. */
+export interface FaultRecord extends Omit<Fault, 'latency' | 'rateLimit'> {
+  id: string;
+  latency?: { min: number; max: number };
+  rateLimit?: { requests: number; per: number };
+}
+
+/** Faults of the API on demand; of several, the first that is met decides, and latencies add up. */
+export interface Faults {
+  /** Switches a fault on: its id. */
+  add(fault: Fault): string;
+  list(): FaultRecord[];
+  /** Throws where it is not on. */
+  remove(id: string): void;
+  clear(): void;
 }
 
 /** How webhooks are delivered, all of it on the sandbox's clock. The specification leaves it open. */
@@ -176,11 +281,16 @@ export interface Sandbox {
   readonly receive: (url: string | URL | URLPatternLike, handler: Receiver) => () => void;
   /** Makes one more attempt to deliver a recorded notification. Throws where there is none, or no webhook. */
   readonly redeliver: (notificationId: string) => void;
+  /** The catalogue of scenarios. The header `x-qod-scenario` chooses one for a single request. */
+  readonly scenarios: () => ScenarioRecord[];
+  /** The same as `configure({ scenario })`. */
+  readonly use: (scenario: ScenarioName | Scenario) => void;
   /** Changes options while it runs. */
   readonly configure: (changes: Omit<SandboxOptions, 'seed' | 'clock' | 'startAt' | 'broadcast'>) => void;
   readonly clock: Clock;
   readonly network: Network;
   readonly devices: Devices;
+  readonly faults: Faults;
   /** Back to the start, with the same options and seed: sessions and records go, listeners and receivers stay. */
   readonly reset: () => void;
   /** Releases everything. Streams end, listeners go, and every other call throws from then on. */
@@ -280,6 +390,8 @@ export interface PlainResponse {
   headers: Record<string, string>;
   /** Absent when empty. */
   body?: string;
+  /** How much later it comes where answers take their time; `handle` does not wait for it. */
+  delayMs?: number;
 }
 
 export interface ClockState {
@@ -288,7 +400,8 @@ export interface ClockState {
   clock: 'real' | 'manual';
   paused: boolean;
   speed: number;
-  next?: { at: string; kind: Fired['kind']; sessionId: string };
+  /** `'answer'`: an answer that takes its time. */
+  next?: { at: string; kind: Fired['kind'] | 'answer'; sessionId?: string };
 }
 
 /** A deadline that was met, at the time at which it was due. */
@@ -470,7 +583,14 @@ export interface Exchange {
   id: number;
   at: string;
   request: HttpRecord & { method: string; url: string };
+  /** Of status 0 if the connection failed. */
   response: HttpRecord & { status: number };
+  /** The scenario that it followed. */
+  scenario?: string;
+  /** The id of the fault that it ran into. */
+  fault?: string;
+  /** How much later the answer came. */
+  delayMs?: number;
   /** Why it was refused: every breach, in order. Of a request that was accepted, what was ignored in it. */
   explanations: Explanation[];
 }

@@ -1,6 +1,6 @@
 // Readers: each takes a value as a user gave it and its name, and returns it as it is used, or throws with what is allowed.
 
-import { show } from './time.js';
+import { duration, show } from './time.js';
 
 /** One of some texts. */
 export const oneOf = (...allowed) => (value, name) => {
@@ -60,3 +60,18 @@ export const text = (least, most) => (value, name) => {
 
 /** That, or `false` for none. */
 export const optional = (read) => (value, name) => (value === false ? undefined : read(value, name));
+
+/** A duration of at least so many milliseconds, in milliseconds. */
+export const lasting = (least) => (value, name) => {
+  const millis = duration(value, name);
+  if (millis < least) throw new RangeError(`${name} must be ${least} ms or more; got ${show(value)}`);
+  return millis;
+};
+
+/** A number from 0 to 1. */
+export const fraction = (value, name) => {
+  if (typeof value !== 'number' || !(value >= 0 && value <= 1)) {
+    throw new RangeError(`${name} must be a number from 0 to 1; got ${show(value)}`);
+  }
+  return value;
+};

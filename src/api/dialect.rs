@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | code of a refused token | UNAUTHENTICATED | UNAUTHORIZED |
 //! | code of a missing scope, of another client's session | PERMISSION_DENIED | FORBIDDEN |
+//! | code of 503 | UNAVAILABLE | SERVICE_UNAVAILABLE |
 //! | code of a breach of the schema | INVALID_ARGUMENT | INVALID_INPUT, but for create and extend |
 //! | a profile in an answer | `QosProfile` | its name |
 //! | profiles in answers | all | QOS_E, QOS_S, QOS_M, QOS_L |
@@ -12,7 +13,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::refusal::Refusal;
+use super::refusal::{InjectedError, Refusal};
 use super::render::qos_profile;
 use super::route::{Access, Operation};
 use super::wire;
@@ -48,7 +49,7 @@ impl Dialect {
     }
 
     /// The code of a refusal, where it is not that of the table of errors.
-    pub(super) const fn code(
+    pub(super) fn code(
         self,
         operation: Option<Operation>,
         refusal: &Refusal,
@@ -59,6 +60,14 @@ impl Dialect {
         match (operation, refusal) {
             (_, Refusal::Unauthenticated(_)) => Some("UNAUTHORIZED"),
             (_, Refusal::ScopeMissing(_) | Refusal::NotTheOwner(_)) => Some("FORBIDDEN"),
+            (_, Refusal::Injected(injected)) => match injected.error {
+                InjectedError::Status(401, _) => Some("UNAUTHORIZED"),
+                InjectedError::Status(403, _) => Some("FORBIDDEN"),
+                InjectedError::Status(503, _) => Some("SERVICE_UNAVAILABLE"),
+                InjectedError::Status(..)
+                | InjectedError::DeviceUnknown
+                | InjectedError::DeviceInconsistent => None,
+            },
             // Create and extend have a 400 of their own; the others share one.
             (Some(Operation::CreateSession | Operation::ExtendQosSessionDuration), _) => None,
             (_, Refusal::Schema(_)) => Some("INVALID_INPUT"),

@@ -1,21 +1,50 @@
 //! The table of errors: from a refusal of an operation to status, code and message.
 
 use super::dialect::Dialect;
-use super::refusal::{Breach, Offence, Refusal, Token};
+use super::refusal::{Breach, Injected, InjectedError, Offence, Refusal, Token};
 use super::route::Operation;
 use super::wire::ErrorInfo;
 use crate::engine;
 use crate::http::Response;
 
+/// After how many seconds a client is to try again that was refused because someone wanted it.
+const INJECTED_WAIT: u64 = 10;
+
 /// The `ErrorInfo` with which `operation` refuses; none if no operation was found.
 pub fn error_info(dialect: Dialect, operation: Option<Operation>, refusal: &Refusal) -> ErrorInfo {
     let (status, code, message) = row(operation, refusal);
     let code = dialect.code(operation, refusal).unwrap_or(code);
+    let mut code = code;
+    if let Refusal::Injected(injected) = refusal {
+        code = injected.error.code().unwrap_or(code);
+    }
     ErrorInfo {
         status,
         code: code.to_owned(),
         message,
     }
+}
+
+/// The code that belongs to a status; nothing where the API and its guidelines know none.
+pub const fn code_of(status: u16) -> Option<&'static str> {
+    Some(match status {
+        400 => "INVALID_ARGUMENT",
+        401 => "UNAUTHENTICATED",
+        403 => "PERMISSION_DENIED",
+        404 => "NOT_FOUND",
+        405 => "METHOD_NOT_ALLOWED",
+        406 => "NOT_ACCEPTABLE",
+        409 => "CONFLICT",
+        413 => "PAYLOAD_TOO_LARGE",
+        415 => "UNSUPPORTED_MEDIA_TYPE",
+        429 => "TOO_MANY_REQUESTS",
+        500 => "INTERNAL",
+        501 => "NOT_IMPLEMENTED",
+        502 => "BAD_GATEWAY",
+        503 => "UNAVAILABLE",
+        504 => "TIMEOUT",
+        _ => return None,
+    })
 }
 
 /// The same as a response, with the header fields that belong to it.
@@ -32,7 +61,10 @@ pub fn error_response(
     if let Refusal::TooManyRequests { retry_after } = refusal {
         return response.header("retry-after", &retry_after.to_string());
     }
-    if let Refusal::Unauthenticated(_) = refusal {
+    if info.status == 429 {
+        return response.header("retry-after", &INJECTED_WAIT.to_string());
+    }
+    if info.status == 401 {
         return response.header("www-authenticate", "Bearer");
     }
     response
@@ -72,6 +104,9 @@ fn row(operation: Option<Operation>, refusal: &Refusal) -> (u16, &'static str, S
             (404, "NOT_FOUND", "QosProfile Id does not exist".to_owned()),
         Refusal::TestValue(_) =>
             (409, "CONFLICT", "Another session is created for the same UE".to_owned()),
+        Refusal::UnknownScenario { name, names } =>
+            (400, "INVALID_ARGUMENT", format!("Schema validation failed at  x-qod-scenario: there is no scenario {name}, but {}", names.join(", "))),
+        Refusal::Injected(injected) => injected_row(operation, injected),
         Refusal::Engine(Engine::ProfileUnknown(name)) =>
             (400, "INVALID_ARGUMENT", format!("Schema validation failed at  qosProfile: there is no QoS profile {name}")),
         Refusal::Engine(Engine::ProfileNotActive(name, status)) =>
@@ -94,6 +129,34 @@ fn row(operation: Option<Operation>, refusal: &Refusal) -> (u16, &'static str, S
         Refusal::Engine(Engine::NotPossible(..) | Engine::IdentifierTaken(..) | Engine::NotRegistered(_)) =>
             (500, "INTERNAL", "Internal server error: not a request".to_owned()),
     }
+}
+
+#[rustfmt::skip]
+fn injected_row(operation: Option<Operation>, injected: &Injected) -> (u16, &'static str, String) {
+    use Operation::{GetQosProfile, GetQosProfiles};
+    let status = match injected.error {
+        InjectedError::DeviceUnknown =>
+            return (400, "INVALID_ARGUMENT", "Unable to identify device from specified parameters: device".to_owned()),
+        InjectedError::DeviceInconsistent =>
+            return (400, "INVALID_ARGUMENT", "Multiple inconsistent parameters specified: device".to_owned()),
+        InjectedError::Status(status, _) => status,
+    };
+    let message = match (status, operation) {
+        (400, _) => "Schema validation failed at  body: injected",
+        (401, _) => "Authorization failed: a valid access token is required",
+        (403, _) => "Operation not allowed: injected",
+        (404, Some(GetQosProfiles)) => "No QoS Profiles found",
+        (404, Some(GetQosProfile)) => "QosProfile Id does not exist",
+        (404, _) => "Session Id does not exist",
+        (409, _) => "Another session is created for the same device",
+        (429, _) => "Too many requests: try again in 10 s",
+        (500, Some(GetQosProfiles | GetQosProfile)) => "Internal server error: Could not get QoS Profile",
+        (500, _) => "Internal server error: injected",
+        (501, _) => "Service not implemented for the specified user device",
+        (503, _) => "Service unavailable",
+        _ => "Injected",
+    };
+    (status, code_of(status).unwrap_or("INJECTED"), message.to_owned())
 }
 
 #[rustfmt::skip]

@@ -1,5 +1,6 @@
 //! Refusals: why a request is not done, before anyone thinks of status codes.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::engine;
@@ -55,8 +56,84 @@ pub enum Refusal {
     ProfileNotFound(String),
     /// This identifier of the device stands for a conflict, in the portal's edition.
     TestValue(engine::Identifier),
+    /// There is no scenario of that name.
+    UnknownScenario {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        names: Vec<&'static str>,
+    },
+    /// Someone wants the request to fail.
+    Injected(Box<Injected>),
     /// The operator declines.
     Engine(engine::Refusal),
+}
+
+/// An error that is answered because someone wants it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Injected {
+    /// What is answered.
+    pub error: InjectedError,
+    /// Who wants it: `scenario unavailable`, `a fault`.
+    pub by: String,
+}
+
+/// What an injected error looks like.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InjectedError {
+    /// The operator cannot identify the device.
+    DeviceUnknown,
+    /// The identifiers belong to different devices.
+    DeviceInconsistent,
+    /// A status, with the code that belongs to it or another.
+    Status(u16, Option<String>),
+}
+
+impl InjectedError {
+    /// The code that it is given, if it is another than belongs to it.
+    pub(super) fn code(&self) -> Option<&str> {
+        match self {
+            Self::Status(_, code) => code.as_deref(),
+            Self::DeviceUnknown | Self::DeviceInconsistent => None,
+        }
+    }
+}
+
+impl Injected {
+    /// The error of a scenario of that name, if it stands for one.
+    pub fn scenario(name: &str) -> Option<Self> {
+        let status = |status| InjectedError::Status(status, None);
+        let error = match name {
+            "device-unknown" => InjectedError::DeviceUnknown,
+            "device-inconsistent" => InjectedError::DeviceInconsistent,
+            "not-implemented" => status(501),
+            "conflict" => status(409),
+            "unauthenticated" => status(401),
+            "permission-denied" => status(403),
+            "too-many-requests" => status(429),
+            "internal-error" => status(500),
+            "unavailable" => status(503),
+            _ => return None,
+        };
+        let by = format!("scenario {name}");
+        Some(Self { error, by })
+    }
+
+    /// The connection fails: there is no answer, whatever this says.
+    pub fn lost() -> Self {
+        Self {
+            error: InjectedError::Status(503, None),
+            by: "a fault of the network".to_owned(),
+        }
+    }
+
+    /// Whether only a request for a session can run into it.
+    pub const fn is_about_devices(&self) -> bool {
+        match self.error {
+            InjectedError::DeviceUnknown | InjectedError::DeviceInconsistent => true,
+            InjectedError::Status(status, _) => matches!(status, 409 | 501),
+        }
+    }
 }
 
 /// What is wrong with a request's authorization.

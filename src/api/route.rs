@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Serialize};
 
 use super::oauth::Endpoint;
 use super::refusal::Refusal;
 use crate::http::Request;
 
 /// The operations of CAMARA QoD v0.10.1 that a server offers, by their `operationId`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Operation {
     /// `POST /sessions`
     CreateSession,
@@ -23,6 +25,30 @@ pub enum Operation {
     GetQosProfiles,
     /// `GET /qos-profiles/{name}`
     GetQosProfile,
+}
+
+impl Operation {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::CreateSession,
+        Self::GetSession,
+        Self::DeleteSession,
+        Self::ExtendQosSessionDuration,
+        Self::GetQosProfiles,
+        Self::GetQosProfile,
+    ];
+
+    /// Its `operationId`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::CreateSession => "createSession",
+            Self::GetSession => "getSession",
+            Self::DeleteSession => "deleteSession",
+            Self::ExtendQosSessionDuration => "extendQosSessionDuration",
+            Self::GetQosProfiles => "getQosProfiles",
+            Self::GetQosProfile => "getQosProfile",
+        }
+    }
 }
 
 /// What a permission is needed for; a token has scopes for some of these.

@@ -5,17 +5,23 @@ use std::sync::Arc;
 use super::live::Driver;
 use super::state::Notice;
 use crate::engine::{KnownDeviceId, NetworkAct, SessionId};
-use crate::http::{Request, Response};
+use crate::http::Request;
 use crate::sandbox::{
-    Declined, DeliveryId, Input, NewDevice, Receiver, ReceiverId, Reception, Run, Setting,
+    Declined, DeliveryId, Exchange, Fault, FaultId, Input, NewDevice, Receiver, ReceiverId,
+    Reception, Reply, Run, Setting,
 };
 
 impl Driver {
-    /// Answers a request.
-    pub fn request(&self, request: Request) -> Arc<Response> {
-        let response = self.with(|live, now| live.sandbox.request(now, request));
+    /// Answers a request: the exchange of both.
+    pub fn request(&self, request: Request) -> Option<Arc<Exchange>> {
+        let input = Input::Request(Arc::new(request));
+        let reply = self.with(|live, now| live.sandbox.handle(now, input));
         self.arm();
-        response
+        match reply {
+            Ok(Reply::Exchange(exchange)) => Some(exchange),
+            // No request is declined.
+            Ok(Reply::Done) | Err(_) => None,
+        }
     }
 
     /// Lets the network do something to a session.
@@ -69,6 +75,34 @@ impl Driver {
         self.with(|live, now| {
             live.sandbox.remove_receiver(now, id);
             live.tell(Notice::Settings);
+        });
+    }
+
+    /// Has something go wrong with requests.
+    pub fn add_fault(&self, fault: Fault) -> FaultId {
+        self.with(|live, now| {
+            live.tell(Notice::Settings);
+            live.sandbox.add_fault(now, fault)
+        })
+    }
+
+    /// Switches a fault off.
+    ///
+    /// # Errors
+    /// It is not on.
+    pub fn remove_fault(&self, id: FaultId) -> Result<(), Declined> {
+        self.with(|live, now| {
+            live.tell(Notice::Settings);
+            live.sandbox.remove_fault(now, id)
+        })
+    }
+
+    /// Switches all faults off.
+    pub fn clear_faults(&self) {
+        self.with(|live, now| {
+            live.tell(Notice::Settings);
+            // There is nothing to decline.
+            let _ = live.sandbox.handle(now, Input::ClearFaults);
         });
     }
 

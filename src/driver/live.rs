@@ -130,6 +130,7 @@ impl Driver {
             live.sandbox.reset(&start);
             live.clock = Clock::new(options.clock, options.speed, wall, start.start_at);
             live.notices.clear();
+            live.tell(Notice::Broken);
             live.tell_clock(start.start_at);
         }
         self.arm();
@@ -248,7 +249,8 @@ impl Live {
                 | Output::Notification(_)
                 | Output::Delivery(..)
                 | Output::Deliver(_)
-                | Output::Abandon(..)) => self.notices.push_back(Notice::Happened(output)),
+                | Output::Abandon(..)
+                | Output::Answered(_)) => self.notices.push_back(Notice::Happened(output)),
             }
         }
     }

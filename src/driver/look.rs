@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::live::Driver;
 use crate::engine::{Catalogue, KnownDevice, Session, SessionId};
-use crate::sandbox::{Exchange, Notification, Perspective, Receiver, ReceiverId, Settings};
+use crate::sandbox::{
+    Exchange, Fault, FaultId, Notification, Perspective, Receiver, ReceiverId, Settings,
+};
 
 impl Driver {
     /// All sessions, live and released, in the order of their creation.
@@ -42,6 +44,16 @@ impl Driver {
         self.with(|live, _| {
             let receivers = live.sandbox.receivers();
             receivers.map(|(id, one)| (id, one.clone())).collect()
+        })
+    }
+
+    /// The faults that are on, and how many more requests each is for.
+    pub fn faults(&self) -> Vec<(FaultId, Fault, Option<u32>)> {
+        self.with(|live, _| {
+            let faults = live.sandbox.faults();
+            faults
+                .map(|(id, fault, left)| (id, fault.clone(), left))
+                .collect()
         })
     }
 

@@ -25,8 +25,10 @@ pub struct DriverOptions {
 pub enum Notice {
     /// Something happened in the sandbox.
     Happened(Output),
-    /// A setting changed, or a receiver came or went.
+    /// A setting changed, or a receiver or a fault came or went.
     Settings,
+    /// The history broke off: what was under way is of no interest any more.
+    Broken,
     /// The clock was paused, resumed, advanced, changed or set back to the start.
     Clock(ClockState),
 }
@@ -53,8 +55,8 @@ pub struct NextEvent {
     pub at: Instant,
     /// What.
     pub kind: Deadline,
-    /// To which session.
-    pub session: SessionId,
+    /// To which session, if to one.
+    pub session: Option<SessionId>,
 }
 
 impl DriverOptions {

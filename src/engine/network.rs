@@ -10,8 +10,38 @@ use serde::{Deserialize, Serialize};
 pub struct NetworkPlan {
     /// What becomes of the request.
     pub answer: NetworkAnswer,
-    /// How long after granting it the network terminates the session, if ever.
-    pub terminate_after: Option<Duration>,
+    /// When the network terminates what it granted, if ever.
+    pub terminate: Option<Termination>,
+}
+
+/// When the network terminates a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Termination {
+    /// So long after it was granted.
+    After(Duration),
+    /// After a share of its duration, as it is when it is granted; at once if that is over by then.
+    At(Share),
+}
+
+/// A share of a duration, in millionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share(u32);
+
+impl Share {
+    /// A share in millionths; nothing if it is more than all.
+    pub fn new(millionths: u32) -> Option<Self> {
+        (millionths <= 1_000_000).then_some(Self(millionths))
+    }
+
+    /// The share in millionths.
+    pub const fn millionths(self) -> u32 {
+        self.0
+    }
+
+    /// That much of so many seconds, to the millisecond.
+    pub(super) fn of(self, seconds: u64) -> Duration {
+        Duration::from_millis(seconds.saturating_mul(self.0.into()) / 1_000)
+    }
 }
 
 /// What becomes of a request for quality. A delay of zero stands for "at once": the response to
@@ -42,7 +72,7 @@ impl Default for NetworkPlan {
     fn default() -> Self {
         Self {
             answer: NetworkAnswer::Grant(Duration::from_secs(2)),
-            terminate_after: None,
+            terminate: None,
         }
     }
 }

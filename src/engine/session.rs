@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::device::Device;
 use super::flow::Flow;
-use super::network::{NetworkAnswer, NetworkPlan};
+use super::network::{NetworkAnswer, NetworkPlan, Termination};
 use super::profile::ProfileName;
 use crate::time::Instant;
 
@@ -95,8 +95,8 @@ pub enum State {
     Requested {
         /// When it will, and how.
         answer: Option<(Instant, Answer)>,
-        /// How long after granting it will terminate.
-        terminate_after: Option<Duration>,
+        /// When it will terminate what it grants.
+        terminate: Option<Termination>,
     },
     /// Granted.
     Available {
@@ -305,7 +305,7 @@ impl State {
         };
         Self::Requested {
             answer,
-            terminate_after: plan.terminate_after,
+            terminate: plan.terminate,
         }
     }
 }

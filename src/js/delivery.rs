@@ -111,9 +111,11 @@ pub(super) fn hand_out(courier: &Function, notice: &Notice) {
             | Output::Session(..)
             | Output::Notification(_)
             | Output::Delivery(..)
+            | Output::Answered(_)
             | Output::Fired(_),
         )
         | Notice::Clock(_)
+        | Notice::Broken
         | Notice::Settings => return,
     };
     // The module catches what its receivers throw.

@@ -8,12 +8,13 @@ use std::time::Duration;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
+use super::trouble;
 use crate::api::{self, Dialect};
 use crate::driver::{ClockMode, DriverOptions, Speed};
 use crate::engine::{
     ConflictPolicy, NetworkAnswer, NetworkPlan, Operator, RegistryMode, Retention,
 };
-use crate::sandbox::{Auth, DeliveryPolicy, Destination, RateLimit, Setting, Settings};
+use crate::sandbox::{Auth, DeliveryPolicy, Destination, Limits, RateLimit, Setting, Settings};
 use crate::time::Instant;
 
 /// How a sandbox starts, from options by their public names; times in milliseconds since the Unix
@@ -48,6 +49,12 @@ pub(super) fn changes(options: &Object, settings: &Settings) -> Result<Vec<Setti
         options,
         &settings.operator,
     )?))];
+    if let Some(given) = member(options, "scenario").filter(|given| !given.is_undefined()) {
+        changes.push(Setting::Scenario(trouble::scenario(&given)?));
+    }
+    if let Some(limits) = inner(options, "limits") {
+        changes.push(Setting::Limits(kept(&limits, settings.limits)));
+    }
     if let Some(delivery) = inner(options, "delivery") {
         changes.push(Setting::Delivery(policy(&delivery, settings.delivery)));
     }
@@ -121,11 +128,23 @@ fn rules(options: &Object, operator: &Operator) -> Result<Operator, String> {
 /// No requests stand for no limit.
 #[allow(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
 #[allow(clippy::cast_sign_loss, reason = "not negative")]
-fn rate_limit(limit: &Object) -> Option<RateLimit> {
+pub(super) fn rate_limit(limit: &Object) -> Option<RateLimit> {
     Some(RateLimit {
         requests: NonZeroU32::new(number(limit, "requests")? as u32)?,
         per: Duration::from_millis(number(limit, "per")? as u64),
     })
+}
+
+/// The limits with what options change of them.
+#[allow(clippy::cast_possible_truncation, reason = "whole numbers below 2^53")]
+#[allow(clippy::cast_sign_loss, reason = "not negative")]
+fn kept(given: &Object, mut limits: Limits) -> Limits {
+    let count = |name| number(given, name).map(|count| count as usize);
+    limits.traffic = count("traffic").unwrap_or(limits.traffic);
+    limits.notifications = count("notifications").unwrap_or(limits.notifications);
+    limits.released_sessions = count("releasedSessions").unwrap_or(limits.released_sessions);
+    limits.body_bytes = count("bodyBytes").unwrap_or(limits.body_bytes);
+    limits
 }
 
 /// The policy with what options change of it.
@@ -163,6 +182,6 @@ pub(super) fn text(options: &Object, name: &str) -> Option<String> {
     member(options, name)?.as_string()
 }
 
-fn member(options: &Object, name: &str) -> Option<JsValue> {
+pub(super) fn member(options: &Object, name: &str) -> Option<JsValue> {
     Reflect::get(options, &name.into()).ok()
 }

@@ -8,7 +8,7 @@ use crate::driver::{ClockMode, ClockState, Notice};
 use crate::sandbox::{DeliveryRecord, FiredKind, Output};
 use crate::time::Instant;
 
-/// What a listener can hear of, in the order of its bits.
+/// What a listener can hear of, in the order of its bits; then what the module always hears.
 #[derive(Clone, Copy)]
 pub(super) enum Topic {
     Request,
@@ -16,11 +16,20 @@ pub(super) enum Topic {
     Notification,
     Delivery,
     Clock,
+    /// The answer to a request has come.
+    Answered,
+    /// The history broke off.
+    Broken,
 }
 
 impl Topic {
     pub(super) const fn bit(self) -> u32 {
         1 << self as u32
+    }
+
+    /// Whether it is told to those who want it.
+    pub(super) const fn is_public(self) -> bool {
+        !matches!(self, Self::Answered | Self::Broken)
     }
 
     pub(super) const fn name(self) -> &'static str {
@@ -30,6 +39,8 @@ impl Topic {
             Self::Notification => "notification",
             Self::Delivery => "delivery",
             Self::Clock => "clock",
+            Self::Answered => "answered",
+            Self::Broken => "broken",
         }
     }
 }
@@ -51,7 +62,8 @@ pub(super) struct ClockRecord {
 struct NextRecord {
     at: String,
     kind: FiredKind,
-    session_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session_id: Option<String>,
 }
 
 impl From<&ClockState> for ClockRecord {
@@ -67,7 +79,7 @@ impl From<&ClockState> for ClockRecord {
             next: state.next.map(|next| NextRecord {
                 at: next.at.to_string(),
                 kind: next.kind.into(),
-                session_id: next.session.to_string(),
+                session_id: next.session.map(|session| session.to_string()),
             }),
         }
     }
@@ -85,7 +97,10 @@ pub(super) fn detail(notice: &Notice) -> Result<JsValue, JsValue> {
             delivery: (message.webhook.as_ref())
                 .map(|webhook| DeliveryRecord::of(delivery, webhook)),
         }),
+        #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
+        Notice::Happened(Output::Answered(exchange)) => Ok(JsValue::from_f64(*exchange as f64)),
         Notice::Settings
+        | Notice::Broken
         | Notice::Happened(Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_)) => {
             Ok(JsValue::UNDEFINED)
         }

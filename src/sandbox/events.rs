@@ -6,10 +6,12 @@ use super::Sandbox;
 use super::io::{Fired, FiredKind, Output};
 use super::notification::{Message, Notification};
 use crate::engine::{Event, SessionId};
+use crate::time::Instant;
 
 impl Sandbox {
-    /// Records and tells what the engine did; because of `deadline`, if one made it do so.
-    pub(super) fn collect_events(&mut self, deadline: Option<FiredKind>) {
+    /// Records and tells what the engine did; because of `deadline`, if one made it do so. Nothing
+    /// of it is delivered before `earliest`.
+    pub(super) fn collect_events(&mut self, deadline: Option<FiredKind>, earliest: Instant) {
         while let Some(event) = self.state.engine.poll_event() {
             let (session, change) = (event.session.clone(), event.change);
             if session.released_at().is_some() {
@@ -17,7 +19,10 @@ impl Sandbox {
                 self.state.records.released.push(session.clone(), limit);
             }
             self.outputs.push_back(Output::Session(session, change));
-            let notification_id = change.notifies.then(|| self.notify(&event));
+            let notification_id = change.notifies.then(|| self.notify(&event, earliest));
+            if event.session.released_at().is_some() {
+                self.state.astray.forget(event.session.id);
+            }
             if let Some(kind) = deadline {
                 self.outputs.push_back(Output::Fired(Fired {
                     at: change.at,
@@ -29,7 +34,7 @@ impl Sandbox {
         }
     }
 
-    fn notify(&mut self, event: &Event) -> String {
+    fn notify(&mut self, event: &Event, earliest: Instant) -> String {
         let id = SessionId::from_random(self.state.draw()).to_string();
         let notification = Arc::new(Notification::new(Message::new(id.clone(), event)));
         let message = notification.message.clone();
@@ -38,7 +43,7 @@ impl Sandbox {
         let limit = self.state.settings.limits.notifications;
         notifications.push(notification.clone(), limit);
         self.outputs.push_back(Output::Notification(notification));
-        self.deliver(&message, place);
+        self.deliver(&message, place, earliest);
         id
     }
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::delivery::{Delivery, DeliveryId, Receiver, ReceiverId, Reception, Run, To};
+use super::fault::{Fault, FaultId};
 use super::notification::{Message, Notification};
 use super::settings::Setting;
 use super::traffic::Exchange;
 use crate::engine::{
     self, Change, Device, KnownDeviceId, NetworkAct, Session, SessionId, TimerKind,
 };
-use crate::http::{Request, Response};
+use crate::http::Request;
 use crate::time::{Instant, as_rfc3339};
 
 /// All that the outside does to a sandbox. A run is a list of these, each with its time.
@@ -35,6 +36,12 @@ pub enum Input {
     Received(Run, DeliveryId, Reception),
     /// A recorded notification is to be delivered once more.
     Redeliver(String),
+    /// Something is to go wrong with requests.
+    AddFault(Fault),
+    /// It is not to any more.
+    RemoveFault(FaultId),
+    /// Nothing is.
+    ClearFaults,
 }
 
 /// A device for the operator's registry.
@@ -49,8 +56,8 @@ pub struct NewDevice {
 /// What comes of an input.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
-    /// The answer to a request.
-    Response(Arc<Response>),
+    /// A request, and its answer.
+    Exchange(Arc<Exchange>),
     /// It is done.
     Done,
 }
@@ -70,6 +77,8 @@ pub enum Output {
     Deliver(Dispatch),
     /// What comes of that delivery is of no interest any more: it took too long.
     Abandon(Run, DeliveryId),
+    /// The answer to that request has come, later than it was made.
+    Answered(u64),
     /// A deadline was met.
     Fired(Fired),
 }
@@ -96,6 +105,8 @@ pub enum Deadline {
     Delivery,
     /// A receiver has taken too long.
     Timeout,
+    /// The answer to a request comes.
+    Answer,
 }
 
 /// A deadline that was met.
@@ -129,6 +140,7 @@ pub enum FiredKind {
     Released,
     Delivery,
     Timeout,
+    Answer,
 }
 
 /// Why an input was declined: nothing has changed.
@@ -143,6 +155,9 @@ pub enum Declined {
     /// There is no one to tell.
     #[error("notification {0} has nowhere to go: its session was created without a webhook")]
     NoWebhook(String),
+    /// There is no such fault.
+    #[error("there is no fault {0}, or no longer")]
+    NoFault(FaultId),
     /// Enough is enough.
     #[error("a notification is delivered {0} times at the most")]
     TooManyAttempts(usize),
@@ -158,6 +173,7 @@ impl From<Deadline> for FiredKind {
             Deadline::Session(TimerKind::Release) => Self::Released,
             Deadline::Delivery => Self::Delivery,
             Deadline::Timeout => Self::Timeout,
+            Deadline::Answer => Self::Answer,
         }
     }
 }
@@ -181,7 +197,10 @@ impl Input {
             | Self::AddReceiver(_)
             | Self::RemoveReceiver(_)
             | Self::Received(..)
-            | Self::Redeliver(_) => self,
+            | Self::Redeliver(_)
+            | Self::AddFault(_)
+            | Self::RemoveFault(_)
+            | Self::ClearFaults => self,
         }
     }
 }

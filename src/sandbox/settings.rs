@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::delivery::DeliveryPolicy;
 use super::rate_limit::RateLimit;
+use super::scenario::Scenario;
 use crate::api::Dialect;
 use crate::engine::{NetworkPlan, Operator};
 use crate::time::Instant;
@@ -33,8 +34,10 @@ pub struct Settings {
     pub operator: Arc<Operator>,
     /// How many requests of a client are answered; all, if it is not given.
     pub rate_limit: Option<RateLimit>,
-    /// What the network does to new sessions.
+    /// What the network does to new sessions, if no scenario says otherwise.
     pub plan: NetworkPlan,
+    /// What becomes of requests that choose no scenario themselves.
+    pub scenario: Option<Arc<Scenario>>,
     /// How notifications are delivered.
     pub delivery: DeliveryPolicy,
     /// How much is kept.
@@ -86,8 +89,12 @@ pub enum Setting {
     Operator(Arc<Operator>),
     /// How many requests of a client are answered, from now on.
     RateLimit(Option<RateLimit>),
-    /// What the network does to sessions created from now on.
+    /// What the network does to sessions created from now on, if no scenario says otherwise.
     Plan(NetworkPlan),
+    /// What becomes of requests from now on that choose no scenario themselves.
+    Scenario(Option<Arc<Scenario>>),
+    /// How much is kept, from now on.
+    Limits(Limits),
     /// How notifications are delivered, from now on.
     Delivery(DeliveryPolicy),
 }
@@ -101,6 +108,8 @@ impl Settings {
             Setting::Operator(operator) => self.operator = operator,
             Setting::RateLimit(limit) => self.rate_limit = limit,
             Setting::Plan(plan) => self.plan = plan,
+            Setting::Scenario(scenario) => self.scenario = scenario,
+            Setting::Limits(limits) => self.limits = limits,
             Setting::Delivery(policy) => self.delivery = policy,
         }
     }

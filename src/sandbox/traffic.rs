@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::fault::FaultId;
 use crate::api::Explanation;
 use crate::api::secret::{masked_body, masked_header, masked_url};
 use crate::http::{Headers, Request, Response};
@@ -19,10 +21,16 @@ pub struct Exchange {
     pub at: Instant,
     /// The request.
     pub request: Arc<Request>,
-    /// The answer.
+    /// The answer; without effect, and of status 0, if the connection failed.
     pub response: Arc<Response>,
     /// Why it was refused, if it was.
     pub explanations: Vec<Explanation>,
+    /// The scenario that it followed, if it chose one or one is in force.
+    pub scenario: Option<Arc<str>>,
+    /// What went wrong on demand.
+    pub fault: Option<FaultId>,
+    /// How much later the answer comes than it was made.
+    pub delay: Duration,
 }
 
 /// An exchange as the records show it: secrets are masked.
@@ -38,6 +46,15 @@ pub struct ExchangeRecord {
     pub response: HttpRecord,
     /// Why it was refused, if it was.
     pub explanations: Vec<Explanation>,
+    /// The scenario that it followed, if it chose one or one is in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<Arc<str>>,
+    /// The fault that it ran into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
+    /// How many milliseconds later the answer comes than it was made.
+    #[serde(rename = "delayMs", skip_serializing_if = "Option::is_none")]
+    pub delay: Option<u64>,
 }
 
 /// A message as the records show it.
@@ -81,7 +98,20 @@ impl Exchange {
                 body: text(response.body.as_bytes()),
             },
             explanations: self.explanations.clone(),
+            scenario: self.scenario.clone(),
+            fault: self.fault.map(|fault| fault.to_string()),
+            delay: (!self.delay.is_zero()).then(|| self.delay_millis()),
         }
+    }
+
+    /// How many milliseconds later the answer comes than it was made.
+    pub fn delay_millis(&self) -> u64 {
+        u64::try_from(self.delay.as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// Whether the connection failed, so that there is no answer.
+    pub fn is_lost(&self) -> bool {
+        self.response.status == 0
     }
 }
 

@@ -116,10 +116,12 @@ fn sentence_of(notice: &Notice) -> Option<String> {
             | Output::Delivery(..)
             | Output::Deliver(_)
             | Output::Abandon(..)
+            | Output::Answered(_)
             | Output::Fired(_),
         )
         | Notice::Clock(_)
-        | Notice::Settings => None,
+        | Notice::Settings
+        | Notice::Broken => None,
     }
 }
 

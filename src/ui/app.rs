@@ -1,7 +1,5 @@
 //! The console as a whole: the panes, and what they may do to the backend.
 
-use std::sync::Arc;
-
 use web_sys::HtmlElement;
 use yew::{
     AttrValue, Callback, Html, Properties, UseReducerDispatcher, component, html, use_callback,
@@ -167,10 +165,9 @@ fn send(
             .headers
             .push("Authorization", &("Bearer ".to_owned() + token));
     }
-    let response = driver.request(request);
+    let exchange = driver.request(request);
     driver.flush();
-    let answers = |exchange: &Arc<Exchange>| Arc::ptr_eq(&exchange.response, &response);
-    if let Some(exchange) = driver.traffic().into_iter().rev().find(answers) {
+    if let Some(exchange) = exchange {
         dispatcher.dispatch(Action::Answer(exchange));
     }
 }

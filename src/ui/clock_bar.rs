@@ -106,7 +106,12 @@ fn next_button(clock: &ClockState, on_clock: &Callback<ClockAct>) -> Html {
             let (what, tidings) = describe::next(next.kind);
             (
                 "Next event in ".to_owned() + &format::precise(next.at.since(clock.now)),
-                [&format::shorter_id(next.session), " ", what, ", ", tidings].concat(),
+                match next.session {
+                    Some(session) => {
+                        [&format::shorter_id(session), " ", what, ", ", tidings].concat()
+                    }
+                    None => [what, ", ", tidings].concat(),
+                },
             )
         }
         None => ("Next event".to_owned(), "Nothing scheduled".to_owned()),

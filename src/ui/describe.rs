@@ -102,6 +102,7 @@ pub(super) const fn next(deadline: Deadline) -> (&'static str, &'static str) {
         Deadline::Session(kind) => (timer(kind), tidings(kind)),
         Deadline::Delivery => ("notification", "sent"),
         Deadline::Timeout => ("delivery", "times out"),
+        Deadline::Answer => ("the answer to a request", "late"),
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn never_answers() -> NetworkPlan {
 fn plan(answer: NetworkAnswer) -> NetworkPlan {
     NetworkPlan {
         answer,
-        terminate_after: None,
+        terminate: None,
     }
 }
 

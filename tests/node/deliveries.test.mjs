@@ -310,6 +310,7 @@ test('what was under way before a reset is dropped, and receivers stay', async (
   create(sandbox);
   sandbox.clock.advance('2s');
   sandbox.reset();
+  await undefined;
   assert.equal(signals[0].aborted, true);
   create(sandbox);
   sandbox.clock.advance('2s');

@@ -45,6 +45,12 @@ for (const { polling, callback, differences } of sandbox.perspectives(info.sessi
   callback.statusInfo satisfies string | undefined;
 }
 
+sandbox.use('terminated-halfway');
+sandbox.use({ grant: '1s', terminate: { share: 0.5 }, notification: { copies: 2 }, receiver: { failFirst: 2 } });
+sandbox.scenarios().map(({ name, testValues }) => `${name} ${testValues.phoneNumber}`);
+sandbox.faults.remove(sandbox.faults.add({ operation: 'getSession', status: 503, rate: 0.1, latency: { min: 5, max: '1s' } }));
+sandbox.configure({ limits: { traffic: 100 }, scenario: 'conflict' });
+
 const element = document.querySelector('qod-sandbox');
 element satisfies QodSandboxElement | null;
 if (element) {
@@ -54,6 +60,8 @@ if (element) {
 
 // @ts-expect-error there is no such option
 await createSandbox({ colour: 'red' });
+// @ts-expect-error there is no such scenario
+sandbox.use('granted');
 // @ts-expect-error a channel is chosen at the start
 sandbox.configure({ broadcast: 'channel' });
 // @ts-expect-error a receiver returns a Response

@@ -32,22 +32,32 @@ enum Start {
 }
 
 impl Sandbox {
-    /// Has a notification delivered, as the policy says.
-    pub(in crate::sandbox) fn deliver(&mut self, message: &Arc<Message>, place: u64) {
+    /// Has a notification delivered, as its session's scenario or the policy says, and not before
+    /// `earliest`.
+    pub(in crate::sandbox) fn deliver(
+        &mut self,
+        message: &Arc<Message>,
+        place: u64,
+        earliest: Instant,
+    ) {
         let Some(webhook) = &message.webhook else {
             return;
         };
+        let scenario = self.state.astray.of(message.session).cloned();
         let Disorder {
             delay,
             copies,
             reorder,
-        } = self.state.settings.delivery.disorder;
+        } = (scenario.as_ref().and_then(|scenario| scenario.disorder))
+            .unwrap_or(self.state.settings.delivery.disorder);
+        let failing = scenario.and_then(|scenario| scenario.failing);
         let errand = |cause| Errand {
             message: message.clone(),
             webhook: webhook.clone(),
             place,
             cause,
             tried: 0,
+            failing,
         };
         let first = std::iter::once(errand(DeliveryCause::Event));
         let copies = (1..copies.get()).map(|_| errand(DeliveryCause::Copy));
@@ -58,7 +68,7 @@ impl Sandbox {
             self.state.outbox.hold(message.session, errands.collect());
             return;
         }
-        let at = message.at.after(delay);
+        let at = message.at.after(delay).max(earliest);
         for errand in errands {
             self.send(message.at, at, errand);
         }
@@ -88,6 +98,7 @@ impl Sandbox {
             place,
             cause: DeliveryCause::Redelivery,
             tried: 0,
+            failing: None,
         };
         self.attempt(now, errand);
         Ok(())
@@ -99,6 +110,10 @@ impl Sandbox {
             return;
         };
         let (kind, message) = match due {
+            Due::Answer(id) => {
+                self.outputs.push_back(Output::Answered(id));
+                return;
+            }
             Due::Send(errand) => {
                 let message = errand.message.clone();
                 self.attempt(at, *errand);
@@ -206,6 +221,12 @@ impl Sandbox {
     }
 
     fn start(&mut self, errand: &Errand) -> Start {
+        if let Some(failing) = errand
+            .failing
+            .filter(|failing| errand.tried < failing.first)
+        {
+            return Start::Over(Reception::Answered(failing.status));
+        }
         let found = self.state.receivers.find(&errand.webhook.url);
         self.start_with(errand, found)
     }
@@ -242,7 +263,11 @@ impl Sandbox {
         let policy = self.state.settings.delivery;
         let tried = errand.tried.saturating_add(1);
         let repeated = matches!(errand.cause, DeliveryCause::Event | DeliveryCause::Retry);
-        let again = repeated && tried < policy.attempts.get() && delivery.may_succeed_later();
+        let failing = errand
+            .failing
+            .map_or(0, |failing| failing.first.saturating_add(1));
+        let attempts = policy.attempts.get().max(failing);
+        let again = repeated && tried < attempts && delivery.may_succeed_later();
         self.note(&errand, delivery);
         if again {
             let at = now.after(policy.wait(tried));

@@ -9,6 +9,7 @@ use super::{Delivery, DeliveryCause, To};
 use crate::engine::{SessionId, Webhook};
 use crate::sandbox::io::Deadline;
 use crate::sandbox::notification::Message;
+use crate::sandbox::scenario::Failing;
 use crate::time::Instant;
 
 /// A delivery under way.
@@ -46,6 +47,8 @@ pub(super) enum Due {
     Send(Box<Errand>),
     /// A receiver has taken too long.
     Timeout(DeliveryId),
+    /// The answer to a request comes.
+    Answer(u64),
 }
 
 /// A delivery to be made.
@@ -61,6 +64,8 @@ pub(super) struct Errand {
     pub(super) cause: DeliveryCause,
     /// How often it was tried before.
     pub(super) tried: u32,
+    /// How its receiver fails first, whoever that is.
+    pub(super) failing: Option<Failing>,
 }
 
 /// A delivery that waits for its receiver.
@@ -76,13 +81,14 @@ pub(super) struct UnderWay {
 
 impl Outbox {
     /// The earliest deadline: when, what then happens, and about which session.
-    pub(in crate::sandbox) fn next(&self) -> Option<(Instant, Deadline, SessionId)> {
+    pub(in crate::sandbox) fn next(&self) -> Option<(Instant, Deadline, Option<SessionId>)> {
         let ((at, _), due) = self.deadlines.front()?;
         let (deadline, errand) = match due {
-            Due::Send(errand) => (Deadline::Delivery, &**errand),
-            Due::Timeout(id) => (Deadline::Timeout, &self.under_way(*id)?.errand),
+            Due::Send(errand) => (Deadline::Delivery, Some(&**errand)),
+            Due::Timeout(id) => (Deadline::Timeout, self.under_way(*id).map(|it| &it.errand)),
+            Due::Answer(_) => (Deadline::Answer, None),
         };
-        Some((*at, deadline, errand.message.session))
+        Some((*at, deadline, errand.map(|errand| errand.message.session)))
     }
 
     /// Takes the earliest deadline out.
@@ -94,6 +100,11 @@ impl Outbox {
     /// Has a delivery made at that time.
     pub(super) fn schedule(&mut self, at: Instant, errand: Errand) {
         self.deadline(at, Due::Send(Box::new(errand)));
+    }
+
+    /// Has an answer to a request come at that time.
+    pub(in crate::sandbox) fn answer(&mut self, at: Instant, exchange: u64) {
+        self.deadline(at, Due::Answer(exchange));
     }
 
     /// Lets a delivery wait for its receiver, until that has taken too long.
