@@ -26,7 +26,7 @@ pub mod wire;
 pub use catalogue::catalogue;
 pub use dialect::Dialect;
 pub use error::{code_of, error_info, error_response};
-pub use explain::{Explanation, explanations};
+pub use explain::{Explanation, ExplanationRecord, explanations};
 pub use parse::{Parsed, create_session, extend_session, qos_profile_name, session_id};
 pub use refusal::{Breach, Injected, InjectedError, Offence, Refusal, Token};
 pub use registry::{DeviceView, device_view, identifier, known_device};

@@ -7,13 +7,15 @@
 mod act;
 mod clock;
 #[cfg(target_arch = "wasm32")]
+mod keep;
+#[cfg(target_arch = "wasm32")]
 mod live;
 #[cfg(target_arch = "wasm32")]
 mod look;
 #[cfg(target_arch = "wasm32")]
 mod state;
 
-pub use clock::{Clock, ClockMode, Speed};
+pub use clock::{Clock, ClockMode, Paused, Speed};
 #[cfg(target_arch = "wasm32")]
 pub use live::{Driver, Router, Subscription};
 #[cfg(target_arch = "wasm32")]

@@ -50,7 +50,9 @@ pub struct Engine {
     operator: Arc<Operator>,
     registry: Registry,
     sessions: BTreeMap<SessionId, Arc<Session>>,
+    #[serde(skip)]
     conflicts: ConflictIndex,
+    #[serde(skip)]
     deadlines: BTreeSet<(Instant, TimerKind, u64, SessionId)>,
     created: u64,
     events: VecDeque<Event>,
@@ -88,6 +90,20 @@ impl Engine {
         Self {
             operator,
             ..Self::default()
+        }
+    }
+
+    /// Works out what follows from the sessions: where their flows stand, and what is due when. To be
+    /// called on an engine that was read from somewhere.
+    pub fn rebuild(&mut self) {
+        self.conflicts = ConflictIndex::default();
+        self.deadlines.clear();
+        for (id, session) in &self.sessions {
+            let request = &session.request;
+            (self.conflicts).insert(*id, &request.device, &request.flow);
+            for (at, kind) in session.timers() {
+                self.deadlines.insert((at, kind, session.sequence, *id));
+            }
         }
     }
 

@@ -22,6 +22,9 @@ mod options;
 mod trouble;
 mod values;
 
+/// Among the topics: that something may have changed.
+const CHANGED: u32 = 1 << 10;
+
 /// A sandbox, as the JavaScript module sees it.
 #[wasm_bindgen]
 pub struct Backend {
@@ -57,6 +60,10 @@ impl Backend {
                 delivery::hand_out(&courier, notice);
                 tell(&listener, notice, interest.get());
             }
+            if interest.get() & CHANGED != 0 {
+                // The module catches what goes wrong.
+                let _ = listener.call1(&JsValue::UNDEFINED, &"changed".into());
+            }
         });
         Ok(Self {
             driver,
@@ -66,7 +73,8 @@ impl Backend {
     }
 
     /// Chooses the topics that the listener hears, as bits in the order of
-    /// `request session notification delivery clock`.
+    /// `request session notification delivery clock`; with 2^10, it also hears `changed` after
+    /// whatever may have changed the state.
     pub fn listen(&self, topics: u32) {
         self.wanted.set(topics);
     }
@@ -200,6 +208,50 @@ impl Backend {
     /// None that can be met: the shape is plain.
     pub fn next(&self) -> Result<JsValue, JsValue> {
         record(&self.driver.next())
+    }
+
+    /// Sets the clock back to a time in milliseconds since the Unix epoch.
+    ///
+    /// # Errors
+    /// It lies ahead, or before the oldest that is kept: the message says so.
+    #[wasm_bindgen(js_name = rewindTo)]
+    pub fn rewind_to(&self, millis: f64) -> Result<(), JsValue> {
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "the module hands in whole milliseconds"
+        )]
+        let to = Instant::from_millis(millis as i64);
+        let done = self.driver.rewind(to);
+        done.map_err(|error| JsValue::from_str(&error.to_string()))
+    }
+
+    /// Goes to the end of the branch that was left when time was set back.
+    ///
+    /// # Errors
+    /// There is none.
+    #[wasm_bindgen(js_name = returnToPresent)]
+    pub fn return_to_present(&self) -> Result<(), JsValue> {
+        let done = self.driver.return_to_other();
+        done.map_err(|error| JsValue::from_str(&error.to_string()))
+    }
+
+    /// All that the sandbox is, as a text.
+    pub fn snapshot(&self) -> String {
+        self.driver.snapshot()
+    }
+
+    /// Becomes what a snapshot is of; `catch_up` with the time that has passed since, or not.
+    ///
+    /// # Errors
+    /// It cannot be read: the message says why, and nothing has changed.
+    pub fn restore(&self, text: &str, catch_up: bool) -> Result<(), JsValue> {
+        let done = self.driver.restore(text, catch_up);
+        done.map_err(|error| JsValue::from_str(&error.to_string()))
+    }
+
+    /// Catches up with the wall.
+    pub fn wake(&self) {
+        self.driver.wake();
     }
 
     /// Stops the clock.

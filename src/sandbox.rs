@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::engine::{self, Engine, KnownDevice, Session, SessionId};
 use crate::time::Instant;
 use authorization::Grants;
-use delivery::{Outbox, Receivers};
+use branch::Branch;
+use delivery::Outbox;
 use fault::Faults;
 use journal::Journal;
 use rate_limit::Meter;
@@ -22,6 +23,7 @@ use scenario::Astray;
 
 mod answer;
 mod authorization;
+mod branch;
 mod cors;
 mod delivery;
 mod events;
@@ -35,12 +37,15 @@ mod rate_limit;
 mod records;
 mod scenario;
 mod settings;
+mod snapshot;
 mod traffic;
 
 pub use authorization::{MOCK_ACCESS_TOKEN, Principal};
+pub use branch::NoWayBack;
 pub use delivery::{
     Answering, Delivery, DeliveryCause, DeliveryId, DeliveryPolicy, DeliveryRecord, Destination,
-    Disorder, Outcome, Receiver, ReceiverId, Reception, Run, SetAnswer, SetReply, Target, To,
+    Disorder, Outcome, Receiver, ReceiverId, Receivers, Reception, Run, SetAnswer, SetReply,
+    Target, To,
 };
 pub use fault::{Fault, FaultId, Rate};
 pub use io::{Deadline, Declined, Dispatch, Fired, FiredKind, Input, NewDevice, Output, Reply};
@@ -49,6 +54,7 @@ pub use perspective::{Callback, Difference, Perspective, Polling, Step};
 pub use rate_limit::RateLimit;
 pub use scenario::{DEFAULT_SCENARIO, Failing, Named, Scenario, TestValues};
 pub use settings::{Auth, Limits, Options, Setting, Settings};
+pub use snapshot::Unreadable;
 pub use traffic::{Exchange, ExchangeRecord, HttpRecord};
 
 /// A mock of an operator's Quality-on-Demand backend.
@@ -69,6 +75,10 @@ pub struct Sandbox {
     state: State,
     journal: Journal,
     outputs: VecDeque<Output>,
+    /// What can be returned to after time was set back.
+    other: Option<Box<Branch>>,
+    /// Whether this branch is more than the beginning of the other.
+    touched: bool,
 }
 
 /// All that a sandbox is: what a checkpoint keeps.
@@ -107,10 +117,10 @@ impl Sandbox {
     /// The outputs of the replay are to be polled from what is returned.
     #[must_use]
     pub fn replay(&self) -> Self {
-        let mut replay = Self::from(self.journal.start().clone());
-        for (now, input) in self.journal.inputs() {
-            // What was refused is not in the journal.
-            let _ = replay.handle(*now, input.clone());
+        let start = self.journal.start().unwrap_or(&self.state);
+        let mut replay = Self::from(start.clone());
+        for entry in self.journal.entries() {
+            replay.play(entry.at, entry.input.clone());
         }
         replay.handle_timeout(self.state.now);
         replay
@@ -123,16 +133,33 @@ impl Sandbox {
     /// It is impossible: nothing has changed, nothing is noted.
     pub fn handle(&mut self, now: Instant, input: Input) -> Result<Reply, Declined> {
         self.handle_timeout(now);
-        let now = self.state.now;
         if let Input::Received(run, id, _) = input
             && (run != self.state.run || !self.state.outbox.waits_for(id))
         {
             return Ok(Reply::Done);
         }
         let input = input.bounded(self.state.settings.limits.body_bytes);
-        self.journal.push(&self.state, now, input.clone());
-        let done = self.act(now, input);
-        done.inspect_err(|_| self.journal.pop())
+        self.journal
+            .push(&self.state, self.state.now, input.clone());
+        let done = self.act(self.state.now, input);
+        match &done {
+            Ok(Reply::Exchange(exchange)) => self.journal.answered(exchange.response.clone()),
+            Ok(Reply::Done) => {}
+            Err(_) => self.journal.pop(),
+        }
+        self.touched |= done.is_ok();
+        done
+    }
+
+    /// Handles an input of the journal once more. What came from outside belongs to it, whatever
+    /// the run was called.
+    fn play(&mut self, at: Instant, input: Input) {
+        self.handle_timeout(at);
+        self.journal.push(&self.state, at, input.clone());
+        // What was refused is not in the journal.
+        if let Ok(Reply::Exchange(exchange)) = self.act(at, input) {
+            self.journal.answered(exchange.response.clone());
+        }
     }
 
     fn act(&mut self, now: Instant, input: Input) -> Result<Reply, Declined> {
@@ -158,6 +185,7 @@ impl Sandbox {
                 self.state.receivers.add(receiver);
             }
             Input::RemoveReceiver(id) => self.state.receivers.remove(id),
+            Input::KeepReceivers(receivers) => self.state.receivers = *receivers,
             Input::Received(_, delivery, reception) => self.receive(now, delivery, reception),
             Input::Redeliver(notification) => self.deliver_again(now, &notification)?,
             Input::AddFault(fault) => self.state.faults.add(fault),
@@ -195,6 +223,7 @@ impl Sandbox {
                 self.handle_outbox();
             }
         }
+        self.touched |= now > self.state.now;
         self.state.now = now;
     }
 
@@ -221,6 +250,11 @@ impl Sandbox {
     /// The devices that the operator knows.
     pub fn devices(&self) -> impl ExactSizeIterator<Item = &Arc<KnownDevice>> {
         self.state.engine.devices()
+    }
+
+    /// The receivers of webhooks as a whole.
+    pub const fn all_receivers(&self) -> &Receivers {
+        &self.state.receivers
     }
 
     /// The receivers of webhooks, by age.
@@ -266,6 +300,8 @@ impl From<State> for Sandbox {
             journal: Journal::new(state.clone()),
             state,
             outputs: VecDeque::new(),
+            other: None,
+            touched: true,
         }
     }
 }

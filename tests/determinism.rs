@@ -474,6 +474,13 @@ impl Play {
         play
     }
 
+    /// The same, with all that is due at the last instant.
+    fn to_the_end(seed: u64, commands: &[(Duration, Command)]) -> Self {
+        let mut play = Self::all(seed, commands, at_once);
+        play.sandbox.handle_timeout(play.now);
+        play
+    }
+
     fn command(&mut self, command: &Command) {
         match command {
             Command::Create(body) => self.request(post("/sessions", body)),
@@ -604,6 +611,10 @@ fn views(sandbox: &Sandbox) -> String {
         "traffic": sandbox.traffic().map(|x| x.record()).collect::<Vec<_>>(),
     })
     .to_string()
+}
+
+fn straight_start() -> Instant {
+    options(8).start_at
 }
 
 fn at_once(_: &mut Sandbox, _: Instant, _: Instant) {}
@@ -778,6 +789,77 @@ proptest! {
             prop_assert_eq!(lines(&one.outputs), lines(&other.outputs));
             prop_assert_eq!(views(&one.sandbox), views(&other.sandbox));
         }
+    }
+
+    #[test]
+    fn after_a_rewind_the_same_commands_lead_to_the_same_end(
+        commands in commands(40),
+        cut in any::<prop::sample::Index>(),
+        back in any::<prop::sample::Index>(),
+    ) {
+        // What comes from outside is dropped after a rewind, and receivers stay as they are.
+        let ours = |(_, command): &&(Duration, Command)| {
+            !matches!(
+                command,
+                Command::Received(..) | Command::AddReceiver(_) | Command::RemoveReceiver(_)
+            )
+        };
+        let commands: Vec<_> = commands.iter().filter(ours).cloned().collect();
+        let straight = Play::to_the_end(8, &commands);
+        let mut times = vec![straight_start()];
+        for (gap, _) in &commands {
+            times.push(times.last().unwrap().after(*gap));
+        }
+        // To the end of an instant, from any later one.
+        let cut = cut.index(times.len());
+        let last = times.iter().rposition(|time| *time == times[cut]).unwrap();
+        let (before, after) = commands.split_at(last);
+        let mut play = Play::to_the_end(8, &commands[..last + back.index(after.len() + 1)]);
+        let left = views(&play.sandbox);
+        play.sandbox.rewind(times[last]).unwrap();
+        prop_assert_eq!(views(&play.sandbox), views(&Play::to_the_end(8, before).sandbox), "as it was");
+        // Back and forth, as often as one likes.
+        if play.sandbox.other_end().is_some() {
+            play.sandbox.return_to_other().unwrap();
+            prop_assert_eq!(views(&play.sandbox), left, "returned");
+            play.sandbox.rewind(times[last]).unwrap();
+        }
+        play.now = times[last];
+        for (gap, command) in after {
+            play.now = play.now.after(*gap);
+            play.command(command);
+        }
+        play.sandbox.handle_timeout(play.now);
+        prop_assert_eq!(views(&play.sandbox), views(&straight.sandbox), "on from there");
+        prop_assert_eq!(views(&play.sandbox.replay()), views(&straight.sandbox), "played again");
+    }
+
+    #[test]
+    fn a_restored_sandbox_behaves_as_the_original_whatever_comes_next(
+        commands in commands(40),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        // What comes from outside is dropped after it was restored.
+        let ours = |(_, command): &&(Duration, Command)| !matches!(command, Command::Received(..));
+        let commands: Vec<_> = commands.iter().filter(ours).cloned().collect();
+        let (before, after) = commands.split_at(cut.index(commands.len() + 1));
+        let mut original = Play::all(9, before, at_once);
+        let text = original.sandbox.snapshot(&7_u8);
+        let mut restored = Play::new(10);
+        prop_assert_eq!(restored.sandbox.restore(&text), Ok(7_u8));
+        prop_assert_eq!(views(&restored.sandbox), views(&original.sandbox));
+        restored.now = original.now;
+        original.outputs.clear();
+        original.drain();
+        original.outputs.clear();
+        for (gap, command) in after {
+            for play in [&mut original, &mut restored] {
+                play.now = play.now.after(*gap);
+                play.command(command);
+            }
+        }
+        prop_assert_eq!(views(&restored.sandbox), views(&original.sandbox));
+        prop_assert_eq!(original.sandbox.snapshot(&()).len(), restored.sandbox.snapshot(&()).len());
     }
 
     #[test]

@@ -5,9 +5,14 @@ import { asksForDocument, documentResponse } from './document.js';
 import { Listeners, later, scheduler } from './listeners.js';
 import { fetchRequest, plainRequest, plainResponse, platformResponse } from './messages.js';
 import { readChanges, readOptions } from './options.js';
+import { Keeper } from './persist.js';
 import { Receivers } from './receivers.js';
 import { duration, instant, show } from './time.js';
 import { fault, scenario } from './trouble.js';
+import { wake, whenShown } from './wake.js';
+
+/** Among the topics of the backend: that something may have changed. */
+const CHANGED = 1 << 10;
 
 /** The object of `createSandbox`; see `qod-sandbox.d.ts` for what each member does. */
 export class Sandbox {
@@ -19,19 +24,30 @@ export class Sandbox {
   /** Fetches whose answers come later. */
   #waiting = new Map();
   #endBroadcast;
+  #endWatch;
+  #keeper;
   #routing = false;
   #mourner = (error) => this.#listeners.tell('error', { error, topic: 'sandbox' });
 
+  /** Starts a sandbox, as it was kept if it is to be. */
+  static async start(instance, options) {
+    const sandbox = new Sandbox(instance, options);
+    await sandbox.#keeper?.open();
+    return sandbox;
+  }
+
   constructor(instance, options) {
     this.#instance = instance;
-    const { broadcast: channel, ...read } = readOptions(options);
+    const { broadcast: channel, persist, ...read } = readOptions(options);
     const tell = (topic, detail) => this.#tell(topic, detail);
     const route = (url) => this.#route(url);
     const carry = (...delivery) => this.#receivers.carry(...delivery);
     this.#backend = instance.run((glue) => new glue.Backend(read, tell, route, carry));
-    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'perspectives', 'receive', 'redeliver', 'scenarios', 'use', 'configure', 'reset', 'dispose']) {
+    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'perspectives', 'receive', 'redeliver', 'scenarios', 'use', 'snapshot', 'restore', 'configure', 'reset', 'dispose']) {
       this[name] = this[name].bind(this);
     }
+    this.#endWatch = whenShown(this);
+    if (persist) this.#keep(persist);
     if (channel) this.#endBroadcast = broadcast(channel, this.on);
   }
 
@@ -119,8 +135,19 @@ export class Sandbox {
     this.#change((backend) => backend.reset());
   }
 
+  snapshot() {
+    return this.#call((backend) => backend.snapshot());
+  }
+
+  restore(text) {
+    if (typeof text !== 'string') throw new TypeError(`restore takes what snapshot() returned; got ${show(text)}`);
+    this.#change((backend) => backend.restore(text, false));
+  }
+
   dispose() {
+    this.#keeper?.end();
     this.#endBroadcast?.();
+    this.#endWatch();
     this.#listeners.end();
     this.#break('this sandbox was disposed');
     this.#instance.mourners.delete(this.#mourner);
@@ -146,6 +173,8 @@ export class Sandbox {
     advanceTo: (when) => this.#advance(this.#ahead(when)),
     advanceAsync: (by) => this.#advanceAsync(this.clock.now() + duration(by, 'clock.advanceAsync: the duration')),
     next: () => this.#call((backend) => backend.next()),
+    rewindTo: (when) => this.#call((backend) => backend.rewindTo(instant(when, 'clock.rewindTo: the moment'))),
+    returnToPresent: () => this.#call((backend) => backend.returnToPresent()),
   };
 
   network = {
@@ -177,6 +206,12 @@ export class Sandbox {
     clear: () => this.#change((backend) => backend.clearFaults()),
   };
 
+  /** A page is shown again, whose timers may have slept; or hidden, and perhaps not shown again. */
+  [wake](shown) {
+    if (shown) this.#changeIfAlive((backend) => backend.wake());
+    else if (this.#backend && !this.#instance.dead) this.#keeper?.save();
+  }
+
   /** The backend itself, for the console of the same module. */
   get [Symbol.for('qod-sandbox.backend')]() {
     return this.#alive();
@@ -199,8 +234,19 @@ export class Sandbox {
     if (topic === 'answered') {
       this.#waiting.get(detail)?.resolve();
       this.#waiting.delete(detail);
-    } else if (topic === 'broken') this.#break('the history of the sandbox broke off: it was reset, or set back');
+    } else if (topic === 'changed') this.#keeper?.changed();
+    else if (topic === 'broken') this.#break('the history of the sandbox broke off: it was reset, or set back');
     else this.#listeners.tell(topic, detail);
+  }
+
+  /** Keeps this sandbox over reloads. */
+  #keep(persist) {
+    const kept = {
+      snapshot: () => this.snapshot(),
+      restore: (text) => this.#change((backend) => backend.restore(text, true)),
+    };
+    this.#keeper = new Keeper(persist, kept, (error) => this.#listeners.warn({ error, topic: 'persist' }));
+    this.#listen();
   }
 
   /** What was under way is of no interest any more. */
@@ -290,7 +336,7 @@ export class Sandbox {
     const bits = this.#listeners.bits;
     if (bits === 0) this.#instance.mourners.delete(this.#mourner);
     else this.#instance.mourners.add(this.#mourner);
-    this.#call((backend) => backend.listen(bits));
+    this.#call((backend) => backend.listen(this.#keeper ? bits | CHANGED : bits));
   }
 
   #flush() {

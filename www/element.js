@@ -13,7 +13,7 @@ const EVENTS = ['request', 'session', 'notification', 'delivery', 'clock', 'erro
 
 /** Starts a sandbox that an element can show. */
 export async function createSandbox(options) {
-  return new Sandbox(await load(), options);
+  return Sandbox.start(await load(), options);
 }
 
 export class QodSandboxElement extends HTMLElement {
@@ -65,7 +65,9 @@ export class QodSandboxElement extends HTMLElement {
       if (turn !== this.#started || !this.isConnected) return;
       if (!this.#sandbox) {
         const options = this.#options();
-        this.#sandbox = new Sandbox(instance, options);
+        const sandbox = await Sandbox.start(instance, options);
+        if (turn !== this.#started || !this.isConnected) return sandbox.dispose();
+        this.#sandbox = sandbox;
         this.#own = true;
         // Unless real POSTs are wanted, every webhook is answered in the tab.
         if ((options.delivery?.to ?? options.delivery) !== 'network') this.#sandbox.receive('*', 204);

@@ -14,6 +14,7 @@ const { setImmediate, MessageChannel, queueMicrotask } = globalThis;
 export class Listeners {
   #byTopic = new Map(TOPICS.map((topic) => [topic, new Set()]));
   #streams = new Set();
+  #untold = [];
 
   /** Adds a listener; returns what takes it away. */
   add(topic, listener) {
@@ -23,12 +24,23 @@ export class Listeners {
     }
     const entry = { listener };
     listeners.add(entry);
+    if (topic === 'error') for (const detail of this.#untold.splice(0)) queueMicrotask(() => this.tell('error', detail));
     return () => void listeners.delete(entry);
   }
 
   /** The topics that are listened to, as the backend's bits. */
   get bits() {
     return TOPICS.reduce((bits, topic, index) => bits | (this.#byTopic.get(topic).size > 0 ? 1 << index : 0), 0);
+  }
+
+  /** Tells those of `error`; where there are none yet, the console, and the first that comes. */
+  warn(detail) {
+    if (this.#byTopic.get('error').size > 0) {
+      this.tell('error', detail);
+      return;
+    }
+    console.warn(detail.error.message);
+    this.#untold.push(detail);
   }
 
   /** Tells the listeners of a topic. What one throws goes to those of `error`. */

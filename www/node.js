@@ -12,5 +12,5 @@ const load = loader(glue, async () => {
 
 /** Starts a sandbox. */
 export async function createSandbox(options) {
-  return new Sandbox(await load(), options);
+  return Sandbox.start(await load(), options);
 }

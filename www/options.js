@@ -43,6 +43,18 @@ const limits = record({
   bodyBytes: integer(0, 100_000_000),
 });
 
+const key = text(1, 200);
+
+/** A key, or with the storage that is handed in. */
+const persist = (value, name) => {
+  if (typeof value === 'string') return { key: key(value, name) };
+  const { storage } = value ?? {};
+  if (!['get', 'set', 'delete'].every((call) => typeof storage?.[call] === 'function')) {
+    throw new TypeError(`${name} must be a key, or { key, storage } with get, set and delete; got ${show(value)}`);
+  }
+  return { key: key(value.key, `${name}.key`), storage };
+};
+
 /** How each option is read, and what stands for it when it is not given. */
 const OPTIONS = {
   seed: { read: integer(0, Number.MAX_SAFE_INTEGER), standard: randomSeed },
@@ -57,6 +69,7 @@ const OPTIONS = {
   delivery: { read: delivery, standard: () => ({}) },
   scenario: { read: scenario, standard: () => undefined },
   limits: { read: limits, standard: () => ({}) },
+  persist: { read: optional(persist), standard: () => undefined },
   broadcast: { read: optional(text(1, 200)), standard: () => undefined },
 };
 

@@ -61,11 +61,26 @@ export interface SandboxOptions {
   /** How much is kept; older records go. */
   limits?: Limits;
   /**
+   * Keeps the sandbox over reloads and crashes, under that key in IndexedDB or in the storage that is handed in, some 200 ms
+   * after each change. What is kept goes before the other options; time that passed meanwhile is caught up. One page at a
+   * time has a key: another shows what is kept, says so by an `'error'` of the topic `'persist'`, and keeps nothing until
+   * it gets it. The same tells that storage is denied or full: the sandbox goes on without. Not changed by `configure`.
+   * @default false
+   */
+  persist?: string | { key: string; storage: PersistStorage } | false;
+  /**
    * The name of a `BroadcastChannel` that sessions, notifications and deliveries are told to, for other pages and
    * workers of the same origin: `{ source: 'qod-sandbox', type, detail }`. Not changed by `configure`.
    * @default false, none
    */
   broadcast?: string | false;
+}
+
+/** Texts by key. */
+export interface PersistStorage {
+  get(key: string): Promise<string | undefined | null>;
+  set(key: string, text: string): Promise<unknown>;
+  delete(key: string): Promise<unknown>;
 }
 
 export interface Limits {
@@ -286,13 +301,23 @@ export interface Sandbox {
   /** The same as `configure({ scenario })`. */
   readonly use: (scenario: ScenarioName | Scenario) => void;
   /** Changes options while it runs. */
-  readonly configure: (changes: Omit<SandboxOptions, 'seed' | 'clock' | 'startAt' | 'broadcast'>) => void;
+  readonly configure: (changes: Omit<SandboxOptions, 'seed' | 'clock' | 'startAt' | 'persist' | 'broadcast'>) => void;
   readonly clock: Clock;
   readonly network: Network;
   readonly devices: Devices;
   readonly faults: Faults;
   /** Back to the start, with the same options and seed: sessions and records go, listeners and receivers stay. */
   readonly reset: () => void;
+  /**
+   * All that the sandbox is, as a text: keep it where its secrets may be. It is of a version: another version of the sandbox
+   * may not read it.
+   */
+  readonly snapshot: () => string;
+  /**
+   * Becomes what a snapshot is of. Listeners and receivers stay, and so does what the clock is; what is still under way is
+   * dropped. Throws, and changes nothing, where it is none, damaged, or of another version.
+   */
+  readonly restore: (snapshot: string) => void;
   /** Releases everything. Streams end, listeners go, and every other call throws from then on. */
   readonly dispose: () => void;
 }
@@ -339,6 +364,14 @@ export interface Clock {
   advanceTo(when: Moment): Fired[];
   /** Sets the clock forward to the next deadline. */
   next(): Fired[];
+  /**
+   * Sets the clock back to an earlier moment, from `state().horizon` on, and pauses it: everything is as it was then, chance
+   * too, and goes on from there in a branch of its own. Listeners and receivers stay; what is still under way is dropped.
+   * Throws where the moment lies ahead, or before the horizon.
+   */
+  rewindTo(when: Moment): void;
+  /** Back to the end of the branch that `rewindTo` left. Throws where there is none. */
+  returnToPresent(): void;
 }
 
 /** What the operator's network does to a session, now. Throws, and changes nothing, where its state forbids it. */
@@ -372,7 +405,10 @@ export interface SandboxEvents {
   notification: NotificationRecord;
   delivery: Delivery & { notificationId: string; sessionId: string };
   clock: ClockState;
-  /** A listener of `topic` threw, or (`'sandbox'`) the sandbox itself stopped and must be created anew. */
+  /**
+   * A listener of `topic` threw, or (`'sandbox'`) the sandbox itself stopped and must be created anew, or (`'persist'`) it
+   * cannot be kept.
+   */
   error: { error: unknown; topic: string };
 }
 
@@ -398,8 +434,17 @@ export interface ClockState {
   /** RFC 3339 with milliseconds. */
   now: string;
   clock: 'real' | 'manual';
-  paused: boolean;
+  /** `'jump'`: more than a day went by at once, because the device slept or its clock was set. `resume()` goes on from here. */
+  paused: boolean | 'jump';
+  /** How much time was missed by a jump: `advance(missedMs)` makes up for it. */
+  missedMs?: number;
   speed: number;
+  /** The oldest moment to which time can be set back. */
+  horizon: string;
+  /** The moment at which the branch ends to which `returnToPresent()` goes, if time was set back. */
+  present?: string;
+  /** In an event: how much later than due something happened on the wall, in a page that was hidden or asleep. */
+  lateMs?: number;
   /** `'answer'`: an answer that takes its time. */
   next?: { at: string; kind: Fired['kind'] | 'answer'; sessionId?: string };
 }

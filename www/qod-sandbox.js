@@ -8,5 +8,5 @@ const load = loader(glue, () => init());
 
 /** Starts a sandbox. */
 export async function createSandbox(options) {
-  return new Sandbox(await load(), options);
+  return Sandbox.start(await load(), options);
 }

@@ -18,13 +18,70 @@ pub struct Explanation {
     /// The rule.
     pub rule: String,
     /// What breaks it.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(with = "as_text")]
     pub seen: Option<Value>,
     /// Where the rule stands.
     pub reference: String,
     /// What to do instead.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub suggestion: Option<String>,
+}
+
+/// An explanation as the records show it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExplanationRecord {
+    /// The offending member of the body (RFC 6901), empty for the request as a whole.
+    pub pointer: String,
+    /// The rule.
+    pub rule: String,
+    /// What breaks it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Value>,
+    /// Where the rule stands.
+    pub reference: String,
+    /// What to do instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
+}
+
+impl From<&Explanation> for ExplanationRecord {
+    fn from(explanation: &Explanation) -> Self {
+        let Explanation {
+            pointer,
+            rule,
+            seen,
+            reference,
+            suggestion,
+        } = explanation.clone();
+        Self {
+            pointer,
+            rule,
+            seen,
+            reference,
+            suggestion,
+        }
+    }
+}
+
+/// A JSON value as its text: formats that do not describe themselves have no other place for it.
+mod as_text {
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+    use serde_json::Value;
+
+    #[allow(clippy::ref_option, reason = "the shape that serde asks for")]
+    pub(super) fn serialize<S: Serializer>(
+        value: &Option<Value>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let text = value.as_ref().map(Value::to_string);
+        text.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Value>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
 }
 
 /// Everything that is wrong with the request, in order; `catalogue` has the profiles on offer.

@@ -11,7 +11,7 @@ const LONGEST_DELAY: u64 = i32::MAX as u64;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {
     mode: ClockMode,
-    paused: bool,
+    paused: Paused,
     speed: Speed,
     /// The wall's milliseconds when the clock was last looked at.
     wall: i64,
@@ -27,6 +27,21 @@ pub enum ClockMode {
     /// Nothing but being advanced.
     Manual,
 }
+
+/// Whether a clock is paused, and by whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paused {
+    /// It is not.
+    No,
+    /// By a person.
+    Yes,
+    /// By itself: the wall went on by so much at once that someone must say what is to become of
+    /// it. The device slept, or its clock was set.
+    Jump(Duration),
+}
+
+/// More than that at once, and the clock asks.
+const JUMP: i64 = 24 * 60 * 60 * 1_000;
 
 /// How many times faster than the wall a clock runs, 1 to 86,400.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +67,7 @@ impl Clock {
     pub const fn new(mode: ClockMode, speed: Speed, wall: i64, at: Instant) -> Self {
         Self {
             mode,
-            paused: false,
+            paused: Paused::No,
             speed,
             wall,
             at,
@@ -60,9 +75,15 @@ impl Clock {
     }
 
     /// Looks at the clock. It never goes back: where the wall does, it goes on from where it was.
+    /// Where the wall goes on by more than a day at once, it pauses.
     pub fn now(&mut self, wall: i64) -> Instant {
+        let passed = wall.saturating_sub(self.wall);
+        if self.runs() && passed > JUMP {
+            let passed = Duration::from_millis(u64::try_from(passed).unwrap_or(0));
+            self.paused = Paused::Jump(passed.saturating_mul(self.speed.0));
+        }
         if self.runs() {
-            let passed = u64::try_from(wall.saturating_sub(self.wall)).unwrap_or(0);
+            let passed = u64::try_from(passed).unwrap_or(0);
             let passed = passed.saturating_mul(self.speed.0.into());
             self.at = self
                 .at
@@ -78,16 +99,29 @@ impl Clock {
         self.at = self.now(wall).max(to.min(Instant::MAX));
     }
 
+    /// Sets the clock to `to`, earlier or later. One that moves by itself stops.
+    pub fn set(&mut self, wall: i64, to: Instant) {
+        self.restore(wall, to, self.speed, self.mode == ClockMode::Real);
+    }
+
+    /// Has the clock stand at `at` when the wall stood at `wall`, with that speed.
+    pub fn restore(&mut self, wall: i64, at: Instant, speed: Speed, paused: bool) {
+        self.wall = wall;
+        self.at = at;
+        self.speed = speed;
+        self.paused = if paused { Paused::Yes } else { Paused::No };
+    }
+
     /// Stops it.
     pub fn pause(&mut self, wall: i64) {
         self.now(wall);
-        self.paused = true;
+        self.paused = Paused::Yes;
     }
 
     /// Lets it run on from where it stands.
     pub fn resume(&mut self, wall: i64) {
         self.now(wall);
-        self.paused = false;
+        self.paused = Paused::No;
     }
 
     /// Changes its speed, from now on.
@@ -111,13 +145,13 @@ impl Clock {
     }
 
     /// Whether it is paused.
-    pub const fn paused(&self) -> bool {
+    pub const fn paused(&self) -> Paused {
         self.paused
     }
 
     /// Whether it moves by itself.
     pub fn runs(&self) -> bool {
-        self.mode == ClockMode::Real && !self.paused
+        self.mode == ClockMode::Real && self.paused == Paused::No
     }
 
     /// Its speed.
@@ -163,6 +197,29 @@ mod tests {
     }
 
     #[test]
+    fn pauses_when_the_wall_jumps_and_goes_on_from_where_it_was() {
+        let day = 24 * 60 * 60 * 1_000;
+        let mut clock = real();
+        assert_eq!(clock.now(1_000 + day), at(day));
+        assert_eq!(clock.paused(), Paused::No);
+        assert_eq!(clock.now(1_000 + 2 * day + 1), at(day));
+        let jump = Duration::from_millis(86_400_001);
+        assert_eq!(clock.paused(), Paused::Jump(jump));
+        assert_eq!(clock.now(1_000 + 3 * day), at(day));
+        clock.resume(1_000 + 3 * day);
+        assert_eq!(clock.now(1_000 + 3 * day + 5), at(day + 5));
+    }
+
+    #[test]
+    fn can_be_set_back_and_stands_then() {
+        let mut clock = real();
+        clock.set(5_000, at(10));
+        assert_eq!(clock.now(9_000), at(10));
+        clock.resume(9_000);
+        assert_eq!(clock.now(9_001), at(11));
+    }
+
+    #[test]
     fn delays_are_rounded_up_and_fit_a_browser_timer() {
         let mut clock = real();
         assert_eq!(clock.delay(at(2_000)), Some(2_000));
@@ -178,7 +235,11 @@ mod tests {
     fn stops_at_the_end_of_time() {
         let mut clock = real();
         clock.set_speed(1_000, Speed::new(86_400).unwrap());
-        assert_eq!(clock.now(i64::MAX), Instant::MAX);
+        let mut wall = 1_000;
+        while clock.now(wall) < Instant::MAX {
+            wall += 24 * 60 * 60 * 1_000;
+        }
+        assert_eq!(clock.now(wall + 1), Instant::MAX);
     }
 
     #[test]

@@ -9,7 +9,9 @@ use gloo_timers::callback::Timeout;
 
 use super::clock::{Clock, Speed};
 use super::state::{ClockState, DriverOptions, NextEvent, Notice};
-use crate::sandbox::{Dispatch, Fired, Input, Output, ReceiverId, Reception, Sandbox, To};
+use crate::sandbox::{
+    Dispatch, Fired, Input, NoWayBack, Output, ReceiverId, Reception, Sandbox, To,
+};
 use crate::time::Instant;
 
 /// A sandbox and its clock. Clones are handles on the same one.
@@ -17,14 +19,14 @@ use crate::time::Instant;
 /// Whatever a call causes is kept until [`Driver::flush`] tells the listeners; [`Driver::advance`]
 /// and [`Driver::next`] tell them before they return, and the timer does by itself.
 #[derive(Clone)]
-pub struct Driver(Rc<RefCell<Live>>);
+pub struct Driver(pub(super) Rc<RefCell<Live>>);
 
 pub(super) struct Live {
     options: DriverOptions,
     pub(super) sandbox: Sandbox,
-    clock: Clock,
+    pub(super) clock: Clock,
     /// The timer, and the deadline that it is armed for.
-    timer: Option<(Instant, Timeout)>,
+    pub(super) timer: Option<(Instant, Timeout)>,
     notices: VecDeque<Notice>,
     listeners: Vec<(u64, Listener)>,
     next_listener: u64,
@@ -33,6 +35,9 @@ pub(super) struct Live {
 }
 
 type Listener = Rc<dyn Fn(&[Notice])>;
+
+/// From when on it is told that something happened late. Timers of hidden pages are that late.
+const LATE: Duration = Duration::from_secs(1);
 
 /// Says which of the receivers with a pattern is there for a URL. It must not call the driver.
 pub type Router = dyn Fn(&str) -> Option<ReceiverId>;
@@ -174,7 +179,7 @@ impl Driver {
     /// Catches up with the wall, and does something with the sandbox at that time.
     pub(super) fn with<T>(&self, act: impl FnOnce(&mut Live, Instant) -> T) -> T {
         let mut live = self.0.borrow_mut();
-        let now = live.clock.now(wall_clock());
+        let now = live.look();
         live.catch_up(now);
         let done = act(&mut live, now);
         live.collect(&mut Vec::new());
@@ -211,19 +216,80 @@ impl Driver {
         });
     }
 
-    fn wake(&self) {
+    /// Catches up with the wall, and goes on from there: when the timer fires, and when a page is
+    /// shown again whose timers had slept.
+    pub fn wake(&self) {
         {
             let mut live = self.0.borrow_mut();
             live.timer = None;
-            let now = live.clock.now(wall_clock());
+            let due = live.sandbox.poll_timeout().map(|(at, ..)| at);
+            let now = live.look();
+            let late = due.and_then(|due| live.lateness(due, now));
             live.catch_up(now);
+            if late.is_some() {
+                let state = live.clock_state(now);
+                live.tell(Notice::Clock(ClockState { late, ..state }));
+            }
         }
         self.flush();
         self.arm();
     }
+
+    /// Sets the clock back to an earlier moment, at which everything is as it was, and stops it.
+    ///
+    /// # Errors
+    /// The moment lies ahead, or before the oldest that is kept.
+    pub fn rewind(&self, to: Instant) -> Result<(), NoWayBack> {
+        self.travel(|sandbox| sandbox.rewind(to))
+    }
+
+    /// Goes to the end of the branch that was left when time was set back, and stops the clock.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn return_to_other(&self) -> Result<(), NoWayBack> {
+        self.travel(Sandbox::return_to_other)
+    }
+
+    fn travel(
+        &self,
+        act: impl FnOnce(&mut Sandbox) -> Result<(), NoWayBack>,
+    ) -> Result<(), NoWayBack> {
+        // What has happened until now is told first.
+        self.with(|_, _| ());
+        self.flush();
+        {
+            let mut live = self.0.borrow_mut();
+            act(&mut live.sandbox)?;
+            let now = live.sandbox.now();
+            live.clock.set(wall_clock(), now);
+            live.timer = None;
+            live.tell(Notice::Broken);
+            live.tell_clock(now);
+        }
+        self.flush();
+        Ok(())
+    }
 }
 
 impl Live {
+    /// Looks at the clock, and tells where that made it pause.
+    fn look(&mut self) -> Instant {
+        let before = self.clock.paused();
+        let now = self.clock.now(wall_clock());
+        if self.clock.paused() != before {
+            self.timer = None;
+            self.tell_clock(now);
+        }
+        now
+    }
+
+    /// How much later on the wall than it was due something happens now, from a second on.
+    fn lateness(&self, due: Instant, now: Instant) -> Option<Duration> {
+        let late = now.since(due) / self.clock.speed().factor();
+        (late >= LATE).then_some(late)
+    }
+
     /// Lets everything happen that is due, and says which deadlines were met.
     fn catch_up(&mut self, now: Instant) -> Vec<Fired> {
         let mut fired = Vec::new();
@@ -264,7 +330,7 @@ impl Live {
         let _ = self.sandbox.handle(self.sandbox.now(), input);
     }
 
-    fn tell_clock(&mut self, now: Instant) {
+    pub(super) fn tell_clock(&mut self, now: Instant) {
         let state = self.clock_state(now);
         self.tell(Notice::Clock(state));
     }
@@ -276,6 +342,9 @@ impl Live {
     fn clock_state(&self, now: Instant) -> ClockState {
         let next = self.sandbox.poll_timeout();
         ClockState {
+            horizon: self.sandbox.horizon(),
+            other: self.sandbox.other_end(),
+            late: None,
             now,
             mode: self.clock.mode(),
             paused: self.clock.paused(),
@@ -300,6 +369,6 @@ impl Drop for Subscription {
     clippy::cast_possible_truncation,
     reason = "dates are whole milliseconds"
 )]
-fn wall_clock() -> i64 {
+pub(super) fn wall_clock() -> i64 {
     js_sys::Date::now() as i64
 }

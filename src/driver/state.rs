@@ -1,6 +1,8 @@
 //! How a live sandbox starts, how its clock stands, and what its listeners hear.
 
-use super::clock::{ClockMode, Speed};
+use std::time::Duration;
+
+use super::clock::{ClockMode, Paused, Speed};
 use crate::engine::SessionId;
 use crate::sandbox::{Deadline, Options, Output, Settings};
 use crate::time::Instant;
@@ -41,11 +43,17 @@ pub struct ClockState {
     /// What moves it.
     pub mode: ClockMode,
     /// Whether it is paused.
-    pub paused: bool,
+    pub paused: Paused,
     /// How fast it runs.
     pub speed: Speed,
     /// What happens next by itself.
     pub next: Option<NextEvent>,
+    /// The oldest moment to which time can be set back.
+    pub horizon: Instant,
+    /// The moment at which the branch ends that can be returned to, if time was set back.
+    pub other: Option<Instant>,
+    /// How much later on the wall than due something happened just now, where that is worth telling.
+    pub late: Option<Duration>,
 }
 
 /// What happens next by itself.

@@ -10,18 +10,17 @@
 use std::collections::BTreeSet;
 
 use ipnet::{Ipv4Net, Ipv6Net};
-use serde::{Deserialize, Serialize};
 
 use super::device::{Device, DeviceKey};
 use super::flow::{Flow, PortRange, PortsSpec};
 use super::session::SessionId;
 
 /// Where the flows of all sessions stand, by device.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct ConflictIndex(BTreeSet<Entry>);
 
 /// Ordered so that the prefixes of one device and dimension stand by address.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     device: DeviceKey,
     dimension: Dimension,
@@ -29,7 +28,7 @@ struct Entry {
     session: SessionId,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Dimension {
     Network,
     ServerPort,
@@ -38,7 +37,7 @@ enum Dimension {
 
 /// All numbers of 129 bits that begin as `bits` does: IPv4 and IPv6 networks side by side (the
 /// family is the first bit), and ports at the far left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Prefix {
     ipv6: bool,
     bits: u128,

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written<T> {
     value: T,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
     text: Option<Box<str>>,
 }
 

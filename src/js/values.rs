@@ -1,10 +1,12 @@
 //! Values that go out: records as plain objects.
 
+use std::time::Duration;
+
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use crate::api::SessionView;
-use crate::driver::{ClockMode, ClockState, Notice};
+use crate::driver::{ClockMode, ClockState, Notice, Paused};
 use crate::sandbox::{DeliveryRecord, FiredKind, Output};
 use crate::time::Instant;
 
@@ -51,10 +53,26 @@ impl Topic {
 pub(super) struct ClockRecord {
     now: String,
     clock: &'static str,
-    paused: bool,
+    paused: PausedRecord,
+    /// How much of the sandbox's time went by while the wall jumped, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missed_ms: Option<f64>,
     speed: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<NextRecord>,
+    horizon: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    present: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    late_ms: Option<f64>,
+}
+
+/// `false`, `true` or `"jump"`.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum PausedRecord {
+    By(bool),
+    Jump(&'static str),
 }
 
 #[derive(Serialize)]
@@ -74,7 +92,18 @@ impl From<&ClockState> for ClockRecord {
                 ClockMode::Real => "real",
                 ClockMode::Manual => "manual",
             },
-            paused: state.paused,
+            paused: match state.paused {
+                Paused::No => PausedRecord::By(false),
+                Paused::Yes => PausedRecord::By(true),
+                Paused::Jump(_) => PausedRecord::Jump("jump"),
+            },
+            missed_ms: match state.paused {
+                Paused::Jump(missed) => Some(span(missed)),
+                Paused::No | Paused::Yes => None,
+            },
+            horizon: state.horizon.to_string(),
+            present: state.other.map(|at| at.to_string()),
+            late_ms: state.late.map(span),
             speed: state.speed.factor(),
             next: state.next.map(|next| NextRecord {
                 at: next.at.to_string(),
@@ -136,4 +165,9 @@ pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 )]
 pub(super) fn millis(instant: Instant) -> f64 {
     instant.as_millis() as f64
+}
+
+#[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
+fn span(duration: Duration) -> f64 {
+    duration.as_millis() as f64
 }

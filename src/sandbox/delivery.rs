@@ -14,11 +14,10 @@ mod policy;
 mod receiver;
 
 pub(super) use outbox::Outbox;
-pub(super) use receiver::Receivers;
 
 pub use outbox::{DeliveryId, Run};
 pub use policy::{DeliveryPolicy, Destination, Disorder};
-pub use receiver::{Answering, Receiver, ReceiverId, SetAnswer, SetReply, Target};
+pub use receiver::{Answering, Receiver, ReceiverId, Receivers, SetAnswer, SetReply, Target};
 
 /// How many bytes of a reason are kept: it comes from outside.
 const LONGEST_REASON: usize = 1_000;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Sandbox;
-use super::delivery::{Receiver, ReceiverId};
+use super::delivery::{Receiver, ReceiverId, Receivers};
 use super::fault::{Fault, FaultId};
 use super::io::{Declined, Input, NewDevice, Reply};
 use super::settings::Setting;
@@ -73,6 +73,12 @@ impl Sandbox {
     /// Takes a receiver away, if it is there.
     pub fn remove_receiver(&mut self, now: Instant, id: ReceiverId) {
         let _ = self.handle(now, Input::RemoveReceiver(id));
+    }
+
+    /// Has exactly these receivers there from `now` on.
+    pub fn keep_receivers(&mut self, now: Instant, receivers: Receivers) {
+        // There can be any number of them.
+        let _ = self.handle(now, Input::KeepReceivers(Box::new(receivers)));
     }
 
     /// Makes one more attempt to deliver a recorded notification.

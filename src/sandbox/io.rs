@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::delivery::{Delivery, DeliveryId, Receiver, ReceiverId, Reception, Run, To};
+use super::delivery::{Delivery, DeliveryId, Receiver, ReceiverId, Receivers, Reception, Run, To};
 use super::fault::{Fault, FaultId};
 use super::notification::{Message, Notification};
 use super::settings::Setting;
@@ -32,6 +32,8 @@ pub enum Input {
     AddReceiver(Receiver),
     /// A receiver is there no longer.
     RemoveReceiver(ReceiverId),
+    /// Exactly these receivers are there: after time was set back, those that were there before.
+    KeepReceivers(Box<Receivers>),
     /// This came of a delivery of that run, which was handed out.
     Received(Run, DeliveryId, Reception),
     /// A recorded notification is to be delivered once more.
@@ -196,6 +198,7 @@ impl Input {
             | Self::RemoveDevice(_)
             | Self::AddReceiver(_)
             | Self::RemoveReceiver(_)
+            | Self::KeepReceivers(_)
             | Self::Received(..)
             | Self::Redeliver(_)
             | Self::AddFault(_)

@@ -1,60 +1,144 @@
 //! The journal: every input with its time, and the states from which they can be played again.
 
+use std::collections::VecDeque;
+use std::sync::Arc;
+
 use super::{Input, State};
+use crate::http::Response;
 use crate::time::Instant;
 
-/// How many inputs a checkpoint is good for. One to two times as many can be played again.
-const STRETCH: usize = 10_000;
+/// How many inputs there are from one checkpoint to the next, at least. Few enough to be played
+/// again in a moment, many enough that a checkpoint, which copies the state, does not matter.
+const STRETCH: usize = 2_500;
+
+/// A checkpoint copies all live sessions: there is at least one input for so many of them.
+const SESSIONS: usize = 10;
+
+/// How many inputs can be played again, at least.
+const KEPT: usize = 10_000;
 
 /// What came in, as far back as the oldest checkpoint.
 #[derive(Clone, Debug)]
 pub(super) struct Journal {
-    older: Option<Stretch>,
-    newer: Stretch,
+    stretches: VecDeque<Arc<Stretch>>,
+    /// Whether an older part was let go.
+    compacted: bool,
 }
 
+/// A checkpoint, and what came in since.
 #[derive(Clone, Debug)]
-struct Stretch {
-    start: State,
-    inputs: Vec<(Instant, Input)>,
+pub(super) struct Stretch {
+    pub(super) start: State,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// Something that came in.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) at: Instant,
+    pub(super) input: Input,
+    /// What a request was answered.
+    pub(super) response: Option<Arc<Response>>,
 }
 
 impl Journal {
-    pub(super) const fn new(start: State) -> Self {
+    pub(super) fn new(start: State) -> Self {
+        let entries = Vec::new();
         Self {
-            older: None,
-            newer: Stretch {
-                start,
-                inputs: Vec::new(),
-            },
+            stretches: VecDeque::from([Arc::new(Stretch { start, entries })]),
+            compacted: false,
+        }
+    }
+
+    /// The same, of a state whose own beginning is not known any more.
+    pub(super) fn in_the_middle(start: State) -> Self {
+        Self {
+            compacted: true,
+            ..Self::new(start)
         }
     }
 
     /// Notes an input that is about to be handled in `state`.
-    pub(super) fn push(&mut self, state: &State, now: Instant, input: Input) {
-        if self.newer.inputs.len() >= STRETCH {
-            let fresh = Stretch {
-                start: state.clone(),
-                inputs: Vec::new(),
-            };
-            self.older = Some(std::mem::replace(&mut self.newer, fresh));
+    pub(super) fn push(&mut self, state: &State, at: Instant, input: Input) {
+        let long = STRETCH.max(state.engine.sessions().len() / SESSIONS);
+        if self.last().is_none_or(|last| last.entries.len() >= long) {
+            let (start, entries) = (state.clone(), Vec::new());
+            self.stretches
+                .push_back(Arc::new(Stretch { start, entries }));
+            self.compact();
         }
-        self.newer.inputs.push((now, input));
+        self.change(|entries| {
+            entries.push(Entry {
+                at,
+                input,
+                response: None,
+            });
+        });
+    }
+
+    /// Notes what the last input was answered.
+    pub(super) fn answered(&mut self, response: Arc<Response>) {
+        self.change(|entries| {
+            if let Some(last) = entries.last_mut() {
+                last.response = Some(response);
+            }
+        });
     }
 
     /// Takes back the last input: it was refused, and changed nothing.
     pub(super) fn pop(&mut self) {
-        self.newer.inputs.pop();
+        self.change(|entries| {
+            entries.pop();
+        });
     }
 
-    /// The state at the oldest checkpoint.
-    pub(super) fn start(&self) -> &State {
-        &self.older.as_ref().unwrap_or(&self.newer).start
+    /// The oldest checkpoint.
+    pub(super) fn start(&self) -> Option<&State> {
+        self.stretches.front().map(|stretch| &stretch.start)
     }
 
-    /// The inputs since then, oldest first.
-    pub(super) fn inputs(&self) -> impl Iterator<Item = &(Instant, Input)> {
-        let older = self.older.iter().flat_map(|stretch| &stretch.inputs);
-        older.chain(&self.newer.inputs)
+    /// Whether that is the beginning of the run.
+    pub(super) const fn is_whole(&self) -> bool {
+        !self.compacted
+    }
+
+    /// All that came in since then, oldest first.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.stretches.iter().flat_map(|stretch| &stretch.entries)
+    }
+
+    /// What came in up to a moment, and with it; nothing if that lies before the oldest checkpoint.
+    pub(super) fn until(&self, moment: Instant) -> Option<Self> {
+        let later = |stretch: &Arc<Stretch>| stretch.start.now > moment;
+        let count = self.stretches.iter().position(later);
+        let mut stretches = self.stretches.clone();
+        stretches.truncate(count.unwrap_or(stretches.len()));
+        let last = Arc::make_mut(stretches.back_mut()?);
+        let count = last.entries.partition_point(|entry| entry.at <= moment);
+        last.entries.truncate(count);
+        Some(Self {
+            stretches,
+            compacted: self.compacted,
+        })
+    }
+
+    pub(super) fn last(&self) -> Option<&Stretch> {
+        self.stretches.back().map(|stretch| &**stretch)
+    }
+
+    /// Lets go of the oldest stretch where the others are long enough.
+    fn compact(&mut self) {
+        let newer = self.stretches.iter().skip(1);
+        let count: usize = newer.map(|stretch| stretch.entries.len()).sum();
+        if count >= KEPT {
+            self.stretches.pop_front();
+            self.compacted = true;
+        }
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Vec<Entry>)) {
+        if let Some(last) = self.stretches.back_mut() {
+            change(&mut Arc::make_mut(last).entries);
+        }
     }
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::fault::FaultId;
-use crate::api::Explanation;
 use crate::api::secret::{masked_body, masked_header, masked_url};
+use crate::api::{Explanation, ExplanationRecord};
 use crate::http::{Headers, Request, Response};
 use crate::time::Instant;
 
@@ -45,7 +45,7 @@ pub struct ExchangeRecord {
     /// The answer.
     pub response: HttpRecord,
     /// Why it was refused, if it was.
-    pub explanations: Vec<Explanation>,
+    pub explanations: Vec<ExplanationRecord>,
     /// The scenario that it followed, if it chose one or one is in force.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scenario: Option<Arc<str>>,
@@ -97,7 +97,7 @@ impl Exchange {
                 headers: fields(&response.headers),
                 body: text(response.body.as_bytes()),
             },
-            explanations: self.explanations.clone(),
+            explanations: self.explanations.iter().map(Into::into).collect(),
             scenario: self.scenario.clone(),
             fault: self.fault.map(|fault| fault.to_string()),
             delay: (!self.delay.is_zero()).then(|| self.delay_millis()),

@@ -70,6 +70,12 @@ pub(super) fn App(props: &AppProps) -> Html {
                 ClockAct::Speed(speed) => driver.set_speed(speed),
                 ClockAct::Next => drop(driver.next()),
                 ClockAct::Advance(by) => drop(driver.advance(by)),
+                ClockAct::CatchUp(by) => {
+                    driver.advance(by);
+                    driver.resume();
+                }
+                // It was there when it was offered.
+                ClockAct::Return => drop(driver.return_to_other()),
             }
             driver.flush();
         })

@@ -6,7 +6,7 @@ use yew::{Callback, Html, Properties, component, html};
 
 use super::parts::{Shape, icon, segmented, small_icon};
 use super::{describe, format};
-use crate::driver::{ClockMode, ClockState, Speed};
+use crate::driver::{ClockMode, ClockState, Paused, Speed};
 
 const SPEEDS: [u32; 5] = [1, 10, 60, 600, 3_600];
 
@@ -27,6 +27,10 @@ pub(super) enum ClockAct {
     Speed(Speed),
     Next,
     Advance(Duration),
+    /// Lets pass what was slept through.
+    CatchUp(Duration),
+    /// To the branch that was left when time was set back.
+    Return,
 }
 
 /// Time, speed, and the way to the next event.
@@ -43,7 +47,7 @@ pub(super) fn ClockBar(props: &ClockBarProps) -> Html {
         <section class="clock" aria-labelledby="h-clock">
             <h2 id="h-clock" class="vh">{ "Sandbox clock" }</h2>
             if !manual {
-                { play_button(clock.paused, on_clock) }
+                { play_button(clock.paused != Paused::No, on_clock) }
             }
             <div class="clock__read">
                 <time class="clock__time num" datetime={clock.now.to_string()}>
@@ -54,6 +58,7 @@ pub(super) fn ClockBar(props: &ClockBarProps) -> Html {
                     <span>{ format::date(clock.now) }</span>
                 </span>
             </div>
+            { detour(clock, on_clock) }
             <span class="grow" />
             if !manual {
                 <div class="clock__group g-speed">
@@ -67,6 +72,30 @@ pub(super) fn ClockBar(props: &ClockBarProps) -> Html {
             </div>
             { next_button(clock, on_clock) }
         </section>
+    }
+}
+
+/// Where the clock has left its way, and the way back.
+fn detour(clock: &ClockState, on_clock: &Callback<ClockAct>) -> Html {
+    let button = |label: &'static str, act: fn(Duration) -> ClockAct, by: Duration| {
+        let onclick = on_clock.reform(move |_| act(by));
+        html! { <button class="btn btn--sm" type="button" {onclick}>{ label }</button> }
+    };
+    match (clock.paused, clock.other) {
+        (Paused::Jump(missed), _) => html! {
+            <div class="clock__group" role="group" aria-label="The clock jumped">
+                <span class="clock__sub">{ "This device slept for " }{ format::duration(missed) }</span>
+                { button("Catch up", ClockAct::CatchUp, missed) }
+                { button("Go on from here", |_| ClockAct::Run, missed) }
+            </div>
+        },
+        (Paused::No | Paused::Yes, Some(present)) => html! {
+            <div class="clock__group" role="group" aria-label="Time was set back">
+                { button("Return to the present", |_| ClockAct::Return, Duration::ZERO) }
+                <span class="clock__sub num">{ format::time_of_day(present) }</span>
+            </div>
+        },
+        (Paused::No | Paused::Yes, None) => Html::default(),
     }
 }
 
@@ -127,7 +156,7 @@ fn next_button(clock: &ClockState, on_clock: &Callback<ClockAct>) -> Html {
 fn running(clock: &ClockState) -> Html {
     match clock.mode {
         ClockMode::Manual => html! { <span>{ "Manual" }</span> },
-        ClockMode::Real if clock.paused => html! {
+        ClockMode::Real if clock.paused != Paused::No => html! {
             <span class="halt">{ small_icon(Shape::Pause) }{ "Paused" }</span>
         },
         ClockMode::Real => html! {

@@ -7,7 +7,7 @@ use gloo_timers::callback::{Interval, Timeout};
 use yew::{UseReducerHandle, hook, use_effect_with, use_reducer};
 
 use super::state::{Action, Backend, Snapshot};
-use crate::driver::{ClockMode, Driver};
+use crate::driver::{ClockMode, Driver, Paused};
 
 /// Wall milliseconds from the first change to the refresh that shows it, with all that follow in
 /// between: a frame.
@@ -50,7 +50,7 @@ pub(super) fn use_sandbox(driver: &Driver) -> UseReducerHandle<Snapshot> {
 #[hook]
 fn use_tick(driver: &Driver, snapshot: &UseReducerHandle<Snapshot>) {
     let clock = &snapshot.clock;
-    let runs = clock.mode == ClockMode::Real && !clock.paused;
+    let runs = clock.mode == ClockMode::Real && clock.paused == Paused::No;
     let dispatcher = snapshot.dispatcher();
     let driver = driver.clone();
     use_effect_with(runs, move |runs| {

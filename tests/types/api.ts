@@ -45,6 +45,14 @@ for (const { polling, callback, differences } of sandbox.perspectives(info.sessi
   callback.statusInfo satisfies string | undefined;
 }
 
+sandbox.clock.rewindTo('2026-01-01T00:00:00Z');
+sandbox.clock.returnToPresent();
+const { paused, horizon, present } = sandbox.clock.state();
+if (paused === 'jump') sandbox.clock.resume();
+`${horizon} ${present ?? ''}`;
+sandbox.restore(sandbox.snapshot());
+await createSandbox({ persist: 'mine' });
+await createSandbox({ persist: { key: 'mine', storage: { get: async () => undefined, set: async () => {}, delete: async () => {} } } });
 sandbox.use('terminated-halfway');
 sandbox.use({ grant: '1s', terminate: { share: 0.5 }, notification: { copies: 2 }, receiver: { failFirst: 2 } });
 sandbox.scenarios().map(({ name, testValues }) => `${name} ${testValues.phoneNumber}`);

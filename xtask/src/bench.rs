@@ -15,6 +15,8 @@ enum Measure {
     Advance,
     /// How long 10,000 notifications take to reach a handler
     Deliveries,
+    /// How long it takes to set the clock back
+    Rewind,
     /// What a create costs when many sessions are live already
     Growth,
 }

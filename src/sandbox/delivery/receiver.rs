@@ -69,8 +69,8 @@ pub enum SetReply {
 pub struct ReceiverId(u32);
 
 /// All receivers, found by what they are there for.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(in crate::sandbox) struct Receivers {
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Receivers {
     next: u32,
     /// By age.
     all: Vec<(ReceiverId, Entry)>,
@@ -80,7 +80,7 @@ pub(in crate::sandbox) struct Receivers {
     any: Vec<ReceiverId>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Entry {
     receiver: Receiver,
     /// How many deliveries it has failed.
@@ -144,6 +144,37 @@ impl Receivers {
             entry.failed = 0;
         }
         fresh
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Those with a set answer: the others' handlers are with whoever ran the sandbox.
+    #[must_use]
+    pub fn without_handlers(&self) -> Self {
+        let mut rest = self.clone();
+        for (id, entry) in &self.all {
+            if entry.receiver.answering == Answering::Handler {
+                rest.remove(*id);
+            }
+        }
+        rest
+    }
+
+    /// The same, with as many deliveries failed as `other` says.
+    #[must_use]
+    pub fn counted_as(&self, other: &Self) -> Self {
+        let mut counted = self.fresh();
+        for (id, entry) in &other.all {
+            if let Some(same) = counted.entry(*id)
+                && same.receiver == entry.receiver
+            {
+                same.failed = entry.failed;
+            }
+        }
+        counted
     }
 
     pub(in crate::sandbox) fn add(&mut self, receiver: Receiver) -> ReceiverId {
