@@ -29,7 +29,9 @@ pub use error::{code_of, error_info, error_response};
 pub use explain::{Explanation, ExplanationRecord, explanations};
 pub use parse::{Parsed, create_session, extend_session, qos_profile_name, session_id};
 pub use refusal::{Breach, Injected, InjectedError, Offence, Refusal, Token};
-pub use registry::{DeviceView, device_view, identifier, known_device};
+pub use registry::{
+    DeviceView, device_body, device_view, identifier, identifier_name, known_device,
+};
 pub use render::{cloud_event, qos_profile, session_info};
 pub use route::{Access, Action, Operation, Route};
 pub use view::{Cause, HistoryEntry, SessionView};
@@ -129,6 +131,12 @@ pub fn from_text<T>(
             None => rule,
         })
     })
+}
+
+/// Bytes that are no text, as base64.
+pub fn base64(bytes: &[u8]) -> String {
+    use base64::Engine as _;
+    base64::prelude::BASE64_STANDARD.encode(bytes)
 }
 
 /// `application/json`, or anything that is JSON by its suffix (RFC 6839).

@@ -13,6 +13,8 @@ mod live;
 #[cfg(target_arch = "wasm32")]
 mod look;
 #[cfg(target_arch = "wasm32")]
+mod replay;
+#[cfg(target_arch = "wasm32")]
 mod state;
 
 pub use clock::{Clock, ClockMode, Paused, Speed};

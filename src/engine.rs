@@ -107,6 +107,19 @@ impl Engine {
         }
     }
 
+    /// Changes the webhooks of all sessions.
+    pub fn change_webhooks(&mut self, mut change: impl FnMut(&mut Webhook)) {
+        for session in self.sessions.values_mut() {
+            if session.request.webhook.is_some() {
+                Arc::make_mut(session)
+                    .request
+                    .webhook
+                    .as_mut()
+                    .map(&mut change);
+            }
+        }
+    }
+
     /// Changes the operator's rules; what is decided already stays.
     pub fn set_operator(&mut self, operator: Arc<Operator>) {
         self.operator = operator;

@@ -19,6 +19,8 @@ use values::{Topic, record, to_js};
 
 mod delivery;
 mod options;
+mod replay;
+mod run;
 mod trouble;
 mod values;
 

@@ -34,11 +34,13 @@ mod journal;
 mod notification;
 mod perspective;
 mod rate_limit;
+mod recording;
 mod records;
 mod scenario;
 mod settings;
 mod snapshot;
 mod traffic;
+mod veil;
 
 pub use authorization::{MOCK_ACCESS_TOKEN, Principal};
 pub use branch::NoWayBack;
@@ -52,6 +54,7 @@ pub use io::{Deadline, Declined, Dispatch, Fired, FiredKind, Input, NewDevice, O
 pub use notification::{Message, Notification, NotificationRecord, Waiting};
 pub use perspective::{Callback, Difference, Perspective, Polling, Step};
 pub use rate_limit::RateLimit;
+pub use recording::{Recorded, StandIns};
 pub use scenario::{DEFAULT_SCENARIO, Failing, Named, Scenario, TestValues};
 pub use settings::{Auth, Limits, Options, Setting, Settings};
 pub use snapshot::Unreadable;
@@ -84,6 +87,8 @@ pub struct Sandbox {
 /// All that a sandbox is: what a checkpoint keeps.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct State {
+    /// All chance comes from it.
+    seed: u64,
     now: Instant,
     run: Run,
     settings: Settings,
@@ -309,6 +314,7 @@ impl From<State> for Sandbox {
 impl State {
     fn new(options: &Options, run: Run) -> Self {
         Self {
+            seed: options.seed,
             now: options.start_at.clamp(Instant::MIN, Instant::MAX),
             run,
             settings: options.settings.clone(),

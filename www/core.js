@@ -7,6 +7,8 @@ import { fetchRequest, plainRequest, plainResponse, platformResponse } from './m
 import { readChanges, readOptions } from './options.js';
 import { Keeper } from './persist.js';
 import { Receivers } from './receivers.js';
+import { exportRun, inputsOnly, replayRun } from './run.js';
+import { shareUrl, sharedRun } from './share.js';
 import { duration, instant, show } from './time.js';
 import { fault, scenario } from './trouble.js';
 import { wake, whenShown } from './wake.js';
@@ -43,7 +45,7 @@ export class Sandbox {
     const route = (url) => this.#route(url);
     const carry = (...delivery) => this.#receivers.carry(...delivery);
     this.#backend = instance.run((glue) => new glue.Backend(read, tell, route, carry));
-    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'perspectives', 'receive', 'redeliver', 'scenarios', 'use', 'snapshot', 'restore', 'configure', 'reset', 'dispose']) {
+    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'perspectives', 'receive', 'redeliver', 'scenarios', 'use', 'snapshot', 'restore', 'exportRun', 'replay', 'shareUrl', 'configure', 'reset', 'dispose']) {
       this[name] = this[name].bind(this);
     }
     this.#endWatch = whenShown(this);
@@ -142,6 +144,22 @@ export class Sandbox {
   restore(text) {
     if (typeof text !== 'string') throw new TypeError(`restore takes what snapshot() returned; got ${show(text)}`);
     this.#change((backend) => backend.restore(text, false));
+  }
+
+  async exportRun(format = 'json') {
+    return exportRun((act) => this.#call(act), format);
+  }
+
+  async replay(run) {
+    const shared = typeof run === 'string' || run instanceof URL ? await sharedRun(String(run)) : undefined;
+    const outcome = replayRun((act) => this.#call(act), shared ?? run);
+    this.#soon.microtask();
+    return outcome;
+  }
+
+  async shareUrl(base) {
+    const call = (act) => this.#call(act);
+    return shareUrl(inputsOnly(call, await exportRun(call, 'json')), base);
   }
 
   dispose() {

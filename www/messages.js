@@ -20,7 +20,7 @@ export function plainRequest(request) {
   if (typeof method !== 'string') {
     throw new TypeError(`handle: method must be a string; got ${show(method)}`);
   }
-  return [normalized(method), String(url), lines(headers), payload(body)];
+  return [normalized(method), String(url), headerLines(headers), payload(body)];
 }
 
 /** The backend's answer as `handle` returns it. */
@@ -44,7 +44,7 @@ export function fetchRequest(input, init) {
   if (body != null && /^(?:GET|HEAD)$/.test(method)) {
     throw new TypeError(`fetch: a ${method} request cannot have a body`);
   }
-  let headers = lines(init?.headers);
+  let headers = headerLines(init?.headers);
   // As the platform does: text is declared as such unless the caller says what it is.
   if (body != null && !/^content-type:/im.test(headers)) headers += 'content-type: text/plain;charset=UTF-8\n';
   return [method, absolute(input), headers, body ?? ''];
@@ -60,7 +60,7 @@ export function platformResponse([status, headers, body], url) {
 async function read(request) {
   const body = new Uint8Array(await request.arrayBuffer());
   request.signal?.throwIfAborted();
-  return [request.method, request.url, lines(request.headers), body];
+  return [request.method, request.url, headerLines(request.headers), body];
 }
 
 function absolute(url) {
@@ -79,7 +79,7 @@ function payload(body) {
 }
 
 /** Header fields as lines of `name: value`. */
-function lines(headers) {
+export function headerLines(headers) {
   if (headers == null) return '';
   if (typeof headers !== 'object') throw new TypeError(`headers must be an object; got ${show(headers)}`);
   let text = '';

@@ -318,6 +318,24 @@ export interface Sandbox {
    * dropped. Throws, and changes nothing, where it is none, damaged, or of another version.
    */
   readonly restore: (snapshot: string) => void;
+  /**
+   * The run, as far back as it is kept (the last 10,000 inputs and some). `'json'` can be played again: stand-ins are in the
+   * place of its secrets. In the others they are masked: `'har'` (HAR 1.2), `'ndjson'` (CloudEvents), `'curl'` (a script),
+   * `'mermaid'` (a sequence diagram), `'vitest'` and `'rust'` (a test).
+   */
+  readonly exportRun: (format?: RunFormat) => Promise<string>;
+  /**
+   * Plays a run of `exportRun('json')`, or of a link, in the place of what the sandbox holds. Listeners stay, and are silent
+   * meanwhile; no receiver is asked; real POSTs are not switched on. Says whether the same came of it. Throws, and changes
+   * nothing, where it cannot be played.
+   */
+  readonly replay: (run: string | object | URL) => Promise<Replay>;
+  /**
+   * A link to `base` with settings and inputs in its fragment, which browsers send to no server; stand-ins are in the place
+   * of secrets. Throws where it would be longer than 8,192 characters.
+   * @default the page's address
+   */
+  readonly shareUrl: (base?: string | URL) => Promise<string>;
   /** Releases everything. Streams end, listeners go, and every other call throws from then on. */
   readonly dispose: () => void;
 }
@@ -340,6 +358,16 @@ export interface SetAnswer {
 export interface URLPatternLike {
   test(url: string): boolean;
   readonly pathname: string;
+}
+
+export type RunFormat = 'json' | 'har' | 'ndjson' | 'curl' | 'mermaid' | 'vitest' | 'rust';
+
+/** How a replay went. */
+export interface Replay {
+  requests: number;
+  notifications: number;
+  /** The first answer or notification that is not as the run says. */
+  firstDifference?: { input?: number; notification?: number; expected?: unknown; got?: unknown };
 }
 
 /** The sandbox's own clock. */

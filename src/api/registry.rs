@@ -38,6 +38,19 @@ pub fn identifier(name: &str) -> Option<Identifier> {
     identifiers.find_map(|(member, identifier)| (*member == name).then_some(*identifier))
 }
 
+/// The member of `Device` that holds an identifier.
+pub fn identifier_name(identifier: Identifier) -> &'static str {
+    let mut identifiers = IDENTIFIERS.iter();
+    identifiers
+        .find(|(_, known)| *known == identifier)
+        .map_or("", |(member, _)| member)
+}
+
+/// A device as the specification's `Device`, in JSON.
+pub fn device_body(device: &Device) -> Value {
+    serde_json::to_value(render::device(device)).unwrap_or_default()
+}
+
 /// A device for the registry: a `Device` with all its identifiers, and whether it is
 /// `unsupported`.
 ///

@@ -1,7 +1,7 @@
-//! Secrets in what is shown: tokens and credentials, masked but for their ends.
+//! Secrets in what is shown or handed on: tokens and credentials, with something in their place.
 //!
-//! Clients and receivers get everything in full; records and the console get it from here. Masking
-//! leaves the rest of a text as it was, byte for byte, also where the text is not well formed.
+//! Clients and receivers get everything in full; records and the console get it masked. What is not
+//! secret stays as it was, byte for byte, also where a text is not well formed.
 
 use std::borrow::Cow;
 
@@ -18,48 +18,98 @@ pub fn masked(secret: &str) -> String {
     secret.chars().enumerate().map(mask).collect()
 }
 
-/// A body in JSON, or a form, without its secrets.
-pub fn masked_body(body: &str) -> Cow<'_, str> {
-    let form = !body.trim_start().starts_with(['{', '[', '"']) && body.contains('=');
-    if form {
-        masked_pairs(body)
-    } else {
-        json::masked(body)
+/// A secret that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secret<'a> {
+    /// A token, a code, a password.
+    Plain(&'a str),
+    /// Credentials of the scheme Basic.
+    Basic(&'a str),
+    /// A signed statement about someone.
+    Assertion(&'a str),
+    /// What proves that a code is used by whom it was asked for by.
+    Verifier(&'a str),
+}
+
+/// What stands in the place of a secret.
+pub type Veil<'v> = &'v mut dyn FnMut(Secret<'_>) -> String;
+
+impl<'a> Secret<'a> {
+    /// The secret itself.
+    pub const fn text(self) -> &'a str {
+        match self {
+            Self::Plain(text)
+            | Self::Basic(text)
+            | Self::Assertion(text)
+            | Self::Verifier(text) => text,
+        }
     }
 }
 
-/// A header field's value without its secrets.
+fn mask(secret: Secret<'_>) -> String {
+    masked(secret.text())
+}
+
+/// A body in JSON, or a form, with its secrets masked.
+pub fn masked_body(body: &str) -> Cow<'_, str> {
+    veiled_body(body, &mut mask)
+}
+
+/// A header field's value with its secrets masked.
 pub fn masked_header<'a>(name: &str, value: &'a str) -> Cow<'a, str> {
+    veiled_header(name, value, &mut mask)
+}
+
+/// A URL with the secrets of its query and fragment masked.
+pub fn masked_url(url: &str) -> Cow<'_, str> {
+    veiled_url(url, &mut mask)
+}
+
+/// A body in JSON, or a form, with something in the place of its secrets.
+pub fn veiled_body<'a>(body: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
+    let form = !body.trim_start().starts_with(['{', '[', '"']) && body.contains('=');
+    if form {
+        veiled_pairs(body, veil)
+    } else {
+        json::veiled(body, veil)
+    }
+}
+
+/// A header field's value with something in the place of its secrets.
+pub fn veiled_header<'a>(name: &str, value: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
     match name {
         "authorization" | "proxy-authorization" => match value.split_once(' ') {
             Some((scheme, credentials)) if scheme.bytes().all(|b| b.is_ascii_alphanumeric()) => {
-                Cow::Owned(format!("{scheme} {}", masked(credentials)))
+                let secret = if scheme.eq_ignore_ascii_case("basic") {
+                    Secret::Basic(credentials)
+                } else {
+                    Secret::Plain(credentials)
+                };
+                Cow::Owned(format!("{scheme} {}", veil(secret)))
             }
-            Some(_) | None => Cow::Owned(masked(value)),
+            Some(_) | None => Cow::Owned(veil(Secret::Plain(value))),
         },
-        "cookie" | "set-cookie" => Cow::Owned(masked(value)),
-        "location" => masked_url(value),
+        "cookie" | "set-cookie" => Cow::Owned(veil(Secret::Plain(value))),
+        "location" => veiled_url(value, veil),
         _ => Cow::Borrowed(value),
     }
 }
 
-/// A URL without the secrets of its query and fragment.
-pub fn masked_url(url: &str) -> Cow<'_, str> {
+/// A URL with something in the place of the secrets of its query and fragment.
+pub fn veiled_url<'a>(url: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
     let Some(at) = url.find(['?', '#']) else {
         return Cow::Borrowed(url);
     };
     let (before, after) = url.split_at(at);
-    let masked: Vec<_> = after
-        .split_inclusive(['?', '#'])
-        .map(masked_pairs)
-        .collect();
-    if masked.iter().all(|part| matches!(part, Cow::Borrowed(_))) {
+    let parts = after.split_inclusive(['?', '#']);
+    let veiled: Vec<_> = parts.map(|part| veiled_pairs(part, veil)).collect();
+    if veiled.iter().all(|part| matches!(part, Cow::Borrowed(_))) {
         return Cow::Borrowed(url);
     }
-    Cow::Owned(before.to_owned() + &masked.concat())
+    Cow::Owned(before.to_owned() + &veiled.concat())
 }
 
-/// The value of the member `name` without its secrets.
+/// The value of the member `name` with its secrets masked.
 pub(super) fn masked_value(name: &str, value: &Value) -> Value {
     let secret = is_secret(name);
     match value {
@@ -86,24 +136,31 @@ fn is_secret(name: &str) -> bool {
 }
 
 /// A form, or what stands between `?` and `#`. There, codes can be turned into tokens.
-fn masked_pairs(form: &str) -> Cow<'_, str> {
-    let secret = |pair: &&str| {
-        let name = pair.split('=').next().unwrap_or_default();
-        let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
-        is_secret(&name) || name == "code" || name == "code_verifier"
+fn veiled_pairs<'a>(form: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
+    let mut changed = false;
+    let mut pair = |pair: &str| {
+        let Some((name, value)) = pair.split_once('=') else {
+            return pair.to_owned();
+        };
+        let plain = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
+        let end = value.find(['?', '#']).unwrap_or(value.len());
+        let (value, rest) = value.split_at(end);
+        let secret = match &*plain {
+            "assertion" | "client_assertion" => Secret::Assertion(value),
+            "code_verifier" => Secret::Verifier(value),
+            "code" => Secret::Plain(value),
+            name if is_secret(name) => Secret::Plain(value),
+            _ => return pair.to_owned(),
+        };
+        changed = true;
+        format!("{name}={}{rest}", veil(secret))
     };
-    if !form.split('&').any(|pair| secret(&pair)) {
-        return Cow::Borrowed(form);
+    let pairs: Vec<_> = form.split('&').map(&mut pair).collect();
+    if changed {
+        Cow::Owned(pairs.join("&"))
+    } else {
+        Cow::Borrowed(form)
     }
-    let pair = |pair: &str| match pair.split_once('=') {
-        Some((name, value)) if secret(&pair) => {
-            let end = value.find(['?', '#']).unwrap_or(value.len());
-            let (value, rest) = value.split_at(end);
-            format!("{name}={}{rest}", masked(value))
-        }
-        Some(_) | None => pair.to_owned(),
-    };
-    Cow::Owned(form.split('&').map(pair).collect::<Vec<_>>().join("&"))
 }
 
 /// Text that is JSON, or nearly.
@@ -121,8 +178,8 @@ mod json {
         secret_next: bool,
     }
 
-    /// The text without the values of secret members.
-    pub(super) fn masked(text: &str) -> Cow<'_, str> {
+    /// The text with something in the place of the values of secret members.
+    pub(super) fn veiled<'a>(text: &'a str, veil: super::Veil<'_>) -> Cow<'a, str> {
         let (mut scanner, mut out, mut rest) = (Scanner::default(), String::new(), text);
         let mut changed = false;
         while let Some(first) = rest.chars().next() {
@@ -133,12 +190,12 @@ mod json {
             };
             let (piece, after) = rest.split_at(length);
             rest = after;
-            match scanner.see(first, piece, after) {
-                Some(masked) => {
-                    out.push_str(&masked);
-                    changed = true;
-                }
-                None => out.push_str(piece),
+            if scanner.see(first, piece, after) {
+                let secret = content(piece);
+                out.push_str(&quoted(&veil(super::Secret::Plain(&secret))));
+                changed = true;
+            } else {
+                out.push_str(piece);
             }
         }
         if changed {
@@ -149,8 +206,8 @@ mod json {
     }
 
     impl Scanner {
-        /// What is to stand in the place of a piece, if that is secret.
-        fn see(&mut self, first: char, piece: &str, after: &str) -> Option<String> {
+        /// Whether a piece is secret.
+        fn see(&mut self, first: char, piece: &str, after: &str) -> bool {
             match first {
                 '{' | '[' => {
                     self.depth += 1;
@@ -172,12 +229,10 @@ mod json {
                 _ => {
                     let secret = std::mem::take(&mut self.secret_next);
                     let word = matches!(piece, "null" | "true" | "false");
-                    if (secret || self.secret_inside.is_some()) && !word {
-                        return Some(quoted(&super::masked(&content(piece))));
-                    }
+                    return (secret || self.secret_inside.is_some()) && !word;
                 }
             }
-            None
+            false
         }
     }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use gloo_timers::callback::Timeout;
 
 use super::clock::{Clock, Speed};
+use super::replay::Before;
 use super::state::{ClockState, DriverOptions, NextEvent, Notice};
 use crate::sandbox::{
     Dispatch, Fired, Input, NoWayBack, Output, ReceiverId, Reception, Sandbox, To,
@@ -32,6 +33,8 @@ pub(super) struct Live {
     next_listener: u64,
     telling: bool,
     router: Option<Rc<Router>>,
+    /// What this was before the replay that is going on. Nobody hears of that.
+    pub(super) before_replay: Option<Box<Before>>,
 }
 
 type Listener = Rc<dyn Fn(&[Notice])>;
@@ -63,6 +66,7 @@ impl Driver {
             next_listener: 0,
             telling: false,
             router: None,
+            before_replay: None,
         })))
     }
 
@@ -307,6 +311,9 @@ impl Live {
 
     fn collect(&mut self, fired: &mut Vec<Fired>) {
         while let Some(output) = self.sandbox.poll_output() {
+            if self.before_replay.is_some() {
+                continue;
+            }
             match output {
                 Output::Fired(deadline) => fired.push(deadline),
                 Output::Deliver(dispatch) if dispatch.to == To::Unrouted => self.route(&dispatch),
@@ -336,7 +343,9 @@ impl Live {
     }
 
     pub(super) fn tell(&mut self, notice: Notice) {
-        self.notices.push_back(notice);
+        if self.before_replay.is_none() {
+            self.notices.push_back(notice);
+        }
     }
 
     fn clock_state(&self, now: Instant) -> ClockState {

@@ -5,10 +5,15 @@ use std::sync::Arc;
 use super::live::Driver;
 use crate::engine::{Catalogue, KnownDevice, Session, SessionId};
 use crate::sandbox::{
-    Exchange, Fault, FaultId, Notification, Perspective, Receiver, ReceiverId, Settings,
+    Exchange, Fault, FaultId, Notification, Perspective, Receiver, ReceiverId, Sandbox, Settings,
 };
 
 impl Driver {
+    /// Looks at the sandbox as it is now.
+    pub fn look<T>(&self, look: impl FnOnce(&Sandbox) -> T) -> T {
+        self.with(|live, _| look(&live.sandbox))
+    }
+
     /// All sessions, live and released, in the order of their creation.
     pub fn sessions(&self) -> Vec<Arc<Session>> {
         self.with(|live, _| live.sandbox.sessions())

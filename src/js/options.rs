@@ -45,10 +45,11 @@ pub(super) fn read(options: &Object) -> Result<DriverOptions, String> {
 
 /// The settings that options change, as they are so far.
 pub(super) fn changes(options: &Object, settings: &Settings) -> Result<Vec<Setting>, String> {
-    let mut changes = vec![Setting::Operator(Arc::new(rules(
-        options,
-        &settings.operator,
-    )?))];
+    let mut changes = Vec::new();
+    let rules = rules(options, &settings.operator)?;
+    if rules != *settings.operator {
+        changes.push(Setting::Operator(Arc::new(rules)));
+    }
     if let Some(given) = member(options, "scenario").filter(|given| !given.is_undefined()) {
         changes.push(Setting::Scenario(trouble::scenario(&given)?));
     }

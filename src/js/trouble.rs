@@ -198,7 +198,8 @@ impl From<Named> for ScenarioRecord {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct FaultRecord<'a> {
-    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     operation: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -231,7 +232,15 @@ struct Limit {
 
 impl<'a> FaultRecord<'a> {
     /// The record of a fault that is on for so many more requests.
-    pub(super) fn of(id: FaultId, fault: &'a Fault, left: Option<u32>) -> Self {
+    fn of(id: FaultId, fault: &'a Fault, left: Option<u32>) -> Self {
+        Self {
+            id: Some(id.to_string()),
+            ..Self::new(fault, left)
+        }
+    }
+
+    /// The same before it has an id.
+    pub(super) fn new(fault: &'a Fault, left: Option<u32>) -> Self {
         let millis = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
         let (status, code) = match fault.error.as_ref().map(|injected| &injected.error) {
             Some(InjectedError::Status(status, code)) => (Some(*status), code.as_deref()),
@@ -240,7 +249,7 @@ impl<'a> FaultRecord<'a> {
             }
         };
         Self {
-            id: id.to_string(),
+            id: None,
             operation: fault.operation.map(Operation::id),
             status,
             code,

@@ -2,6 +2,7 @@
 
 use std::mem;
 
+use super::delivery::Run;
 use super::journal::Journal;
 use super::{Sandbox, State};
 use crate::time::Instant;
@@ -77,6 +78,17 @@ impl Sandbox {
     /// The moment at which the other branch ends, if one is kept.
     pub fn other_end(&self) -> Option<Instant> {
         self.other.as_ref().map(|other| other.state.now)
+    }
+
+    /// The run that this is.
+    pub const fn run(&self) -> Run {
+        self.state.run
+    }
+
+    /// Makes this the run after that of a sandbox in whose place it steps: what is under way there
+    /// is of no interest here.
+    pub fn in_the_run_after(&mut self, other: &Self) {
+        self.state.run = other.state.run.next();
     }
 
     fn leave_for(&mut self, branch: Branch) {

@@ -69,6 +69,14 @@ impl<T: Clone> Log<T> {
         Some(entry.clone())
     }
 
+    /// The entries from that place on, as far as they are kept.
+    pub(super) fn from(&self, place: u64) -> impl Iterator<Item = &Arc<T>> {
+        let skipped = place.saturating_sub(self.dropped);
+        self.entries
+            .iter()
+            .skip(usize::try_from(skipped).unwrap_or(usize::MAX))
+    }
+
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &Arc<T>> {
         self.entries.iter()
     }

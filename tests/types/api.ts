@@ -53,6 +53,9 @@ if (paused === 'jump') sandbox.clock.resume();
 sandbox.restore(sandbox.snapshot());
 await createSandbox({ persist: 'mine' });
 await createSandbox({ persist: { key: 'mine', storage: { get: async () => undefined, set: async () => {}, delete: async () => {} } } });
+const har: string = await sandbox.exportRun('har');
+const { requests, firstDifference } = await sandbox.replay(await sandbox.shareUrl('https://docs.example/'));
+`${har} ${requests} ${firstDifference?.input}`;
 sandbox.use('terminated-halfway');
 sandbox.use({ grant: '1s', terminate: { share: 0.5 }, notification: { copies: 2 }, receiver: { failFirst: 2 } });
 sandbox.scenarios().map(({ name, testValues }) => `${name} ${testValues.phoneNumber}`);
@@ -68,6 +71,8 @@ if (element) {
 
 // @ts-expect-error there is no such option
 await createSandbox({ colour: 'red' });
+// @ts-expect-error there is no such format
+await sandbox.exportRun('xml');
 // @ts-expect-error there is no such scenario
 sandbox.use('granted');
 // @ts-expect-error a channel is chosen at the start

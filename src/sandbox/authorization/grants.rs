@@ -73,6 +73,15 @@ impl Grants {
         name
     }
 
+    /// Gives tokens and codes other names.
+    pub(in crate::sandbox) fn rename(&mut self, mut rename: impl FnMut(&str) -> String) {
+        for (name, issued) in &mut self.issued {
+            if matches!(issued, Issued::Token(_) | Issued::Code(_)) {
+                *name = rename(name);
+            }
+        }
+    }
+
     pub(super) fn token(&self, name: &str) -> Option<&AccessToken> {
         match self.issued.get(self.place(name)?)? {
             (own, Issued::Token(token)) if own == name => Some(token),

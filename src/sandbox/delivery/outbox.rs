@@ -159,6 +159,20 @@ impl Outbox {
         Some(*settled)
     }
 
+    /// Changes the webhooks of all deliveries.
+    pub(in crate::sandbox) fn change_webhooks(&mut self, mut change: impl FnMut(&mut Webhook)) {
+        let ahead = self.deadlines.iter_mut().filter_map(|(_, due)| match due {
+            Due::Send(errand) => Some(&mut **errand),
+            Due::Timeout(_) | Due::Answer(_) => None,
+        });
+        let under_way = self.under_way.iter_mut().flatten().map(|it| &mut it.errand);
+        let held = self.held.iter_mut().flat_map(|(_, errands)| errands);
+        for errand in ahead.chain(under_way).chain(held) {
+            change(&mut errand.webhook);
+            Arc::make_mut(&mut errand.message).webhook = Some(errand.webhook.clone());
+        }
+    }
+
     /// Keeps deliveries until the next message of their session.
     pub(super) fn hold(&mut self, session: SessionId, errands: Vec<Errand>) {
         if let Err(place) = self.held.binary_search_by_key(&session, |(held, _)| *held) {

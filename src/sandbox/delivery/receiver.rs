@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::Reception;
+use crate::api::secret::{Secret, Veil};
 use crate::api::uri;
 use crate::engine::Webhook;
 
@@ -144,6 +147,39 @@ impl Receivers {
             entry.failed = 0;
         }
         fresh
+    }
+
+    /// Changes the tokens that are insisted on.
+    pub(in crate::sandbox) fn change_tokens(&mut self, mut change: impl FnMut(&mut Arc<str>)) {
+        for (_, entry) in &mut self.all {
+            if let Answering::Set(SetAnswer {
+                require_token: Some(token),
+                ..
+            }) = &mut entry.receiver.answering
+            {
+                change(token);
+            }
+        }
+    }
+
+    /// The same with something in the place of the tokens that are insisted on.
+    #[must_use]
+    pub fn veiled(&self, veil: Veil<'_>) -> Self {
+        let mut veiled = self.clone();
+        veiled.change_tokens(|token| *token = veil(Secret::Plain(token)).into());
+        veiled
+    }
+
+    /// All of them as a text.
+    pub fn to_text(&self) -> String {
+        let bytes = postcard::to_allocvec(self).unwrap_or_default();
+        crate::api::base64(&bytes)
+    }
+
+    /// What [`Receivers::to_text`] made; nothing if it is something else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = BASE64_STANDARD.decode(text).ok()?;
+        postcard::from_bytes(&bytes).ok()
     }
 
     /// Whether there is none.

@@ -1,0 +1,33 @@
+//! A state without its secrets: something else stands in their place, the same for the same.
+
+use std::sync::Arc;
+
+use super::State;
+use super::records::Records;
+use crate::api::secret::{Secret, Veil};
+use crate::engine::Webhook;
+
+impl State {
+    /// Puts something in the place of every secret, and lets go of the records, which have more of
+    /// them and decide nothing.
+    pub(super) fn veil(&mut self, veil: Veil<'_>) {
+        self.records = Records::default();
+        self.engine
+            .change_webhooks(|webhook| veil_webhook(webhook, veil));
+        self.outbox
+            .change_webhooks(|webhook| veil_webhook(webhook, veil));
+        self.receivers
+            .change_tokens(|token| veil_token(token, veil));
+        self.grants.rename(|name| veil(Secret::Plain(name)));
+    }
+}
+
+fn veil_webhook(webhook: &mut Webhook, veil: Veil<'_>) {
+    if let Some(token) = &mut webhook.token {
+        veil_token(token, veil);
+    }
+}
+
+fn veil_token(token: &mut Arc<str>, veil: Veil<'_>) {
+    *token = veil(Secret::Plain(token)).into();
+}

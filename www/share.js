@@ -1,0 +1,57 @@
+// Runs in links: compressed, in the fragment, which browsers send to no server.
+
+/** How long a link may be: what browsers and chats take. */
+const LONGEST = 8_192;
+
+/** How much a link may hold when it is unpacked. */
+const LARGEST = 4_194_304;
+
+/** A link to a run. */
+export async function shareUrl(run, base = pageUrl()) {
+  const url = new URL(base, 'https://sandbox.example/');
+  const packed = await pack(JSON.stringify(run));
+  url.hash = `run=${base64url(packed)}`;
+  if (url.href.length > LONGEST) {
+    throw new RangeError(`shareUrl: the link would have ${url.href.length} characters, and must have no more than ${LONGEST}: use exportRun('json') and hand on the file`);
+  }
+  return url.href;
+}
+
+/** The run of a link; nothing if there is none in it. */
+export async function sharedRun(url) {
+  const [, text] = /#run=([\w-]+)$/.exec(url) ?? [];
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(await unpack(Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (byte) => byte.charCodeAt(0))));
+  } catch (error) {
+    throw new TypeError(`the link is damaged: ${error.message}`, { cause: error });
+  }
+}
+
+const pageUrl = () => globalThis.location?.href;
+
+async function pack(text) {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+async function unpack(bytes) {
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return text + decoder.decode();
+    text += decoder.decode(value, { stream: true });
+    if (text.length > LARGEST) {
+      await reader.cancel();
+      throw new RangeError(`it holds more than ${LARGEST} characters`);
+    }
+  }
+}
+
+function base64url(bytes) {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
