@@ -2,6 +2,7 @@
 
 import { broadcast } from './broadcast.js';
 import { asksForDocument, documentResponse } from './document.js';
+import { clockOf, devicesOf, faultsOf, networkOf } from './groups.js';
 import { Listeners, later, scheduler } from './listeners.js';
 import { fetchRequest, plainRequest, plainResponse, platformResponse } from './messages.js';
 import { readChanges, readOptions } from './options.js';
@@ -9,8 +10,8 @@ import { Keeper } from './persist.js';
 import { Receivers } from './receivers.js';
 import { exportRun, inputsOnly, replayRun } from './run.js';
 import { shareUrl, sharedRun } from './share.js';
-import { duration, instant, show } from './time.js';
-import { fault, scenario } from './trouble.js';
+import { show } from './time.js';
+import { scenario } from './trouble.js';
 import { wake, whenShown } from './wake.js';
 
 /** Among the topics of the backend: that something may have changed. */
@@ -29,6 +30,13 @@ export class Sandbox {
   #endWatch;
   #keeper;
   #routing = false;
+  /** The way of the groups to the backend. */
+  #way = {
+    call: (act) => this.#call(act),
+    read: (act) => this.#read(act),
+    change: (act) => this.#change(act),
+    settled: () => this.#receivers.settled(),
+  };
   #mourner = (error) => this.#listeners.tell('error', { error, topic: 'sandbox' });
 
   /** Starts a sandbox, as it was kept if it is to be. */
@@ -176,53 +184,10 @@ export class Sandbox {
     if (backend) later(() => this.#instance.dead || backend.free());
   }
 
-  clock = {
-    now: () => this.#call((backend) => backend.now()),
-    state: () => this.#read((backend) => backend.clock()),
-    pause: () => this.#change((backend) => backend.pause()),
-    resume: () => {
-      if (this.clock.state().clock === 'manual') {
-        throw new Error("clock.resume: this sandbox has a manual clock, which moves by advance(), advanceTo() and next(); create it with clock: 'real' to let it run");
-      }
-      this.#change((backend) => backend.resume());
-    },
-    setSpeed: (factor) => this.configure({ speed: factor }),
-    advance: (by) => this.#advance(this.clock.now() + duration(by, 'clock.advance: the duration')),
-    advanceTo: (when) => this.#advance(this.#ahead(when)),
-    advanceAsync: (by) => this.#advanceAsync(this.clock.now() + duration(by, 'clock.advanceAsync: the duration')),
-    next: () => this.#call((backend) => backend.next()),
-    rewindTo: (when) => this.#call((backend) => backend.rewindTo(instant(when, 'clock.rewindTo: the moment'))),
-    returnToPresent: () => this.#call((backend) => backend.returnToPresent()),
-  };
-
-  network = {
-    grant: (id) => this.#network('grant', id),
-    refuse: (id) => this.#network('refuse', id),
-    terminate: (id) => this.#network('terminate', id),
-  };
-
-  devices = {
-    add: (device) => this.#call((backend) => backend.addDevice(this.#device(device))),
-    list: () => this.#read((backend) => backend.devices()),
-    remove: (id) => {
-      if (typeof id !== 'string') throw new TypeError(`devices.remove takes a device's id; got ${show(id)}`);
-      this.#call((backend) => backend.removeDevice(id));
-    },
-  };
-
-  faults = {
-    add: (given) => {
-      const id = this.#call((backend) => backend.addFault(fault(given)));
-      this.#soon.microtask();
-      return id;
-    },
-    list: () => this.#read((backend) => backend.faults()),
-    remove: (id) => {
-      if (typeof id !== 'string') throw new TypeError(`faults.remove takes a fault's id; got ${show(id)}`);
-      this.#change((backend) => backend.removeFault(id));
-    },
-    clear: () => this.#change((backend) => backend.clearFaults()),
-  };
+  clock = clockOf(this.#way);
+  network = networkOf(this.#way);
+  devices = devicesOf(this.#way);
+  faults = faultsOf(this.#way);
 
   /** A page is shown again, whose timers may have slept; or hidden, and perhaps not shown again. */
   [wake](shown) {
@@ -274,44 +239,10 @@ export class Sandbox {
     this.#waiting.clear();
   }
 
-  #device(device) {
-    if (typeof device !== 'object' || device === null) throw new TypeError(`devices.add takes a Device; got ${show(device)}`);
-    return JSON.stringify(device);
-  }
-
-  #network(act, id) {
-    if (typeof id !== 'string') throw new TypeError(`network.${act} takes a session's id; got ${show(id)}`);
-    this.#change((backend) => backend.network(act, id));
-  }
-
-  #advance(to) {
-    return this.#call((backend) => backend.advanceTo(instant(to, 'the time after it')));
-  }
-
-  #ahead(when) {
-    const to = instant(when, 'clock.advanceTo: the moment');
-    const now = this.clock.now();
-    if (to < now) {
-      throw new RangeError(`clock.advanceTo: ${new Date(to).toISOString()} lies before the sandbox's time, ${new Date(now).toISOString()}`);
-    }
-    return to;
-  }
-
-  async #advanceAsync(to) {
-    const fired = [];
-    for (;;) {
-      await this.#receivers.settled();
-      const next = this.clock.state().next;
-      const now = this.clock.now();
-      if (next && Date.parse(next.at) <= to) fired.push(...this.#advance(Math.max(Date.parse(next.at), now)));
-      else if (now < to) fired.push(...this.#advance(to));
-      else return fired;
-    }
-  }
-
   #change(act) {
-    this.#call(act);
+    const done = this.#call(act);
     this.#soon.microtask();
+    return done;
   }
 
   /** For what comes from elsewhere: it may come too late. */

@@ -1,0 +1,85 @@
+// The groups of a sandbox's calls: its clock, its network, its devices and its faults.
+//
+// Each is made of a way to the backend: `call(act)` runs `act(backend)`; `read` and `change` tell the listeners, too, what
+// came of it; `settled()` waits for the receivers.
+
+import { readChanges } from './options.js';
+import { duration, instant, show } from './time.js';
+import { fault } from './trouble.js';
+
+export function clockOf({ call, read, change, settled }) {
+  const now = () => call((backend) => backend.now());
+  const state = () => read((backend) => backend.clock());
+  const advance = (to) => call((backend) => backend.advanceTo(instant(to, 'the time after it')));
+  return {
+    now,
+    state,
+    pause: () => change((backend) => backend.pause()),
+    resume() {
+      if (state().clock === 'manual') {
+        throw new Error("clock.resume: this sandbox has a manual clock, which moves by advance(), advanceTo() and next(); create it with clock: 'real' to let it run");
+      }
+      change((backend) => backend.resume());
+    },
+    setSpeed(factor) {
+      const { speed } = readChanges({ speed: factor });
+      change((backend) => backend.setSpeed(speed));
+    },
+    advance: (by) => advance(now() + duration(by, 'clock.advance: the duration')),
+    advanceTo(when) {
+      const to = instant(when, 'clock.advanceTo: the moment');
+      if (to < now()) {
+        throw new RangeError(`clock.advanceTo: ${new Date(to).toISOString()} lies before the sandbox's time, ${new Date(now()).toISOString()}`);
+      }
+      return advance(to);
+    },
+    async advanceAsync(by) {
+      const to = now() + duration(by, 'clock.advanceAsync: the duration');
+      const fired = [];
+      for (;;) {
+        await settled();
+        const { next } = state();
+        if (next && Date.parse(next.at) <= to) fired.push(...advance(Math.max(Date.parse(next.at), now())));
+        else if (now() < to) fired.push(...advance(to));
+        else return fired;
+      }
+    },
+    next: () => call((backend) => backend.next()),
+    rewindTo: (when) => call((backend) => backend.rewindTo(instant(when, 'clock.rewindTo: the moment'))),
+    returnToPresent: () => call((backend) => backend.returnToPresent()),
+  };
+}
+
+export function networkOf({ change }) {
+  const act = (name) => (id) => {
+    if (typeof id !== 'string') throw new TypeError(`network.${name} takes a session's id; got ${show(id)}`);
+    change((backend) => backend.network(name, id));
+  };
+  return { grant: act('grant'), refuse: act('refuse'), terminate: act('terminate') };
+}
+
+export function devicesOf({ read, change }) {
+  return {
+    add(device) {
+      if (typeof device !== 'object' || device === null) throw new TypeError(`devices.add takes a Device; got ${show(device)}`);
+      return change((backend) => backend.addDevice(JSON.stringify(device)));
+    },
+    list: () => read((backend) => backend.devices()),
+    remove(id) {
+      if (typeof id !== 'string') throw new TypeError(`devices.remove takes a device's id; got ${show(id)}`);
+      change((backend) => backend.removeDevice(id));
+    },
+  };
+}
+
+export function faultsOf({ read, change }) {
+  return {
+    add: (given) => change((backend) => backend.addFault(fault(given))),
+    list: () => read((backend) => backend.faults()),
+    remove(id) {
+      if (typeof id !== 'string') throw new TypeError(`faults.remove takes a fault's id; got ${show(id)}`);
+      change((backend) => backend.removeFault(id));
+    },
+    clear: () => change((backend) => backend.clearFaults()),
+  };
+}
