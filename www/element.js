@@ -5,6 +5,7 @@ import css from './console.css.js';
 import { Sandbox } from './core.js';
 import { loader } from './instance.js';
 import { optionNames } from './options.js';
+import { sharedRun } from './share.js';
 
 const load = loader(glue, () => init());
 
@@ -69,6 +70,7 @@ export class QodSandboxElement extends HTMLElement {
         if (turn !== this.#started || !this.isConnected) return sandbox.dispose();
         this.#sandbox = sandbox;
         this.#own = true;
+        await this.#showShared(sandbox);
         // Unless real POSTs are wanted, every webhook is answered in the tab.
         if ((options.delivery?.to ?? options.delivery) !== 'network') this.#sandbox.receive('*', 204);
       }
@@ -76,6 +78,12 @@ export class QodSandboxElement extends HTMLElement {
     } catch (error) {
       if (turn === this.#started) this.#fail(error, 'The sandbox could not be started');
     }
+  }
+
+  /** Plays the run of the page's own address, if the attribute `shared` says that there may be one. */
+  async #showShared(sandbox) {
+    const run = this.hasAttribute('shared') && (await sharedRun(location.href));
+    if (run) await sandbox.replay(run);
   }
 
   #show(instance) {

@@ -8,7 +8,7 @@ import { duration, instant, show } from './time.js';
 import { fault } from './trouble.js';
 
 export function clockOf({ call, read, change, settled }) {
-  const now = () => call((backend) => backend.now());
+  const now = () => read((backend) => backend.now());
   const state = () => read((backend) => backend.clock());
   const advance = (to) => call((backend) => backend.advanceTo(instant(to, 'the time after it')));
   return {

@@ -77,6 +77,29 @@ test('a clock that runs is paused when it is set back', async () => {
   sandbox.dispose();
 });
 
+test('when the wall jumps by more than a day, the clock asks', async (context) => {
+  let ahead = 0;
+  const { now } = Date;
+  context.mock.method(Date, 'now', () => now() + ahead);
+  const sandbox = await createSandbox({ auth: 'off', speed: 2 });
+  const clocks = [];
+  sandbox.on('clock', ({ paused, missedMs }) => clocks.push([paused, missedMs && Math.round(missedMs / 3_600_000)]));
+  const at = sandbox.clock.now();
+  ahead = 48 * 3_600_000;
+  assert.ok(sandbox.clock.now() - at < 1000, 'time stands');
+  await undefined;
+  assert.deepEqual(clocks, [['jump', 96]]);
+  assert.equal(sandbox.clock.state().paused, 'jump');
+  sandbox.clock.advance(sandbox.clock.state().missedMs);
+  sandbox.clock.resume();
+  assert.ok(Math.abs(sandbox.clock.now() - at - 96 * 3_600_000) < 1000, 'made up for');
+  // Back by an hour: time goes on from where it was.
+  const before = sandbox.clock.now();
+  ahead -= 3_600_000;
+  assert.ok(sandbox.clock.now() >= before);
+  sandbox.dispose();
+});
+
 test('a handler that answers to the past is not listened to', async () => {
   const sandbox = await start();
   const answers = [];

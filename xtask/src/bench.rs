@@ -17,6 +17,8 @@ enum Measure {
     Deliveries,
     /// How long it takes to set the clock back
     Rewind,
+    /// What 30 days take of memory; minutes
+    Soak,
     /// What a create costs when many sessions are live already
     Growth,
 }

@@ -1,0 +1,140 @@
+// Sandboxes over reloads, in two pages, in pages that sleep, and in links: in the system's browser.
+
+import { expect, test } from '@playwright/test';
+
+/** A page without a console, whose `sandbox` is kept as 'mine'. */
+const START = `async (options) => {
+  const { createSandbox } = await import('/qod-sandbox.js');
+  globalThis.errors = [];
+  globalThis.sandbox = await createSandbox({ auth: 'off', ...options });
+  sandbox.on('error', ({ topic, error }) => errors.push(topic + ': ' + error.message));
+}`;
+
+const CREATE = `(port) => JSON.parse(sandbox.handle({ method: 'POST', url: '/qod/v0/sessions', body: JSON.stringify({
+  device: { phoneNumber: '+34600000001' }, devicePorts: { ports: [port] }, applicationServer: { ipv4Address: '198.51.100.10' }, qosProfile: 'QOS_E',
+  webhook: { notificationUrl: 'https://app.example/hook', notificationAuthToken: 'c8974e592c2fa383d4a3960714' },
+}) }).body).sessionId`;
+
+async function open(page, options) {
+  await page.goto('/icon.svg');
+  await page.evaluate(`(${START})(${JSON.stringify(options)})`);
+}
+
+const create = (page, port) => page.evaluate(`(${CREATE})(${port})`);
+const sessions = (page) => page.evaluate('sandbox.sessions().map(({ sessionId }) => sessionId)');
+const ports = (page) => page.evaluate('sandbox.sessions().map(({ devicePorts }) => devicePorts.ports[0])');
+const errors = (page) => page.evaluate('errors');
+
+test('a sandbox is there again after a reload, with what has happened meanwhile', async ({ page }) => {
+  await open(page, { persist: 'mine' });
+  const session = await create(page, 1);
+  await page.waitForTimeout(400);
+  await open(page, { persist: 'mine' });
+  expect(await sessions(page)).toEqual([session]);
+  await expect.poll(() => page.evaluate('sandbox.notifications().map(({ event }) => event.data.qosStatus)')).toEqual(['AVAILABLE']);
+  const [at, started] = await page.evaluate('[sandbox.notifications()[0].at, sandbox.sessions()[0].history[0].at]');
+  expect(Date.parse(at) - Date.parse(started)).toBe(2000);
+  expect(await errors(page)).toEqual([]);
+});
+
+test('of two pages one keeps the sandbox, and they take turns', async ({ context, page }) => {
+  await open(page, { persist: 'mine', clock: 'manual' });
+  await create(page, 1);
+  await page.waitForTimeout(400);
+  const other = await context.newPage();
+  await open(other, { persist: 'mine', clock: 'manual' });
+  await expect.poll(() => errors(other)).toEqual([expect.stringContaining("another page has the sandbox that is kept as 'mine'")]);
+  await create(other, 2);
+  await create(page, 3);
+  await page.waitForTimeout(400);
+  expect(await ports(other)).toEqual([1, 2]);
+  await page.close();
+  // What was done in the page that did not have it is not kept, as it said.
+  await expect.poll(() => ports(other)).toEqual([1, 3]);
+  await create(other, 4);
+  await other.waitForTimeout(400);
+  // The page before may have it for a moment still: then this one gets it after that.
+  await open(other, { persist: 'mine', clock: 'manual' });
+  await expect.poll(() => ports(other)).toEqual([1, 3, 4]);
+});
+
+test('where storage is denied, that is told once, and the sandbox goes on', async ({ page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('not here', 'SecurityError');
+    };
+  });
+  await open(page, { persist: 'mine' });
+  await create(page, 1);
+  await page.waitForTimeout(400);
+  expect(await errors(page)).toEqual([expect.stringContaining('cannot be kept')]);
+  expect((await sessions(page)).length).toBe(1);
+});
+
+/** The status of each notification, and how many milliseconds after the creation of its session it happened. */
+const told = (page) =>
+  page.evaluate(`sandbox.notifications().map(({ at, sessionId, event }) => {
+    const { history } = sandbox.sessions().find((session) => session.sessionId === sessionId);
+    return [event.data.statusInfo ?? event.data.qosStatus, Date.parse(at) - Date.parse(history[0].at)];
+  })`);
+
+const STORY = [
+  ['AVAILABLE', 2000],
+  ['NETWORK_TERMINATED', 3000],
+];
+
+test('a page whose timers come late makes up for what was due, each at its time, and says how late', async ({ page }) => {
+  await open(page, { scenario: { terminate: '1s' } });
+  await page.evaluate("globalThis.late = []; sandbox.on('clock', ({ lateMs }) => lateMs && late.push(lateMs))");
+  await create(page, 1);
+  await page.evaluate(() => {
+    const end = performance.now() + 4500;
+    while (performance.now() < end);
+  });
+  await expect.poll(() => told(page)).toEqual(STORY);
+  const [late, ...rest] = await page.evaluate('late');
+  expect(late).toBeGreaterThanOrEqual(1000);
+  expect(late).toBeLessThan(60_000);
+  expect(rest).toEqual([]);
+});
+
+test('a page whose timers slept makes up for it as soon as it is shown again', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { setTimeout } = globalThis;
+    globalThis.asleep = false;
+    globalThis.setTimeout = (act, delay) => setTimeout(() => globalThis.asleep || act(), delay);
+  });
+  await open(page, { scenario: { terminate: '1s' } });
+  await create(page, 1);
+  await page.evaluate('asleep = true');
+  await page.waitForTimeout(3500);
+  await page.evaluate("asleep = false; document.dispatchEvent(new Event('visibilitychange'))");
+  expect(await told(page)).toEqual(STORY);
+});
+
+test('a link shows its run in the page', async ({ page }) => {
+  await open(page, { clock: 'manual', seed: 7, startAt: '2026-01-01T00:00:00Z' });
+  await create(page, 1);
+  await page.evaluate("sandbox.clock.advance('5s')");
+  const url = await page.evaluate("sandbox.shareUrl(new URL('/', location))");
+  await page.goto('about:blank');
+  await page.goto(url);
+  const list = page.getByRole('region', { name: 'Notifications' }).getByRole('listitem');
+  await expect(list).toHaveCount(1);
+  await expect(list.first()).toContainText('AVAILABLE');
+  expect(await page.evaluate("document.querySelector('qod-sandbox').sandbox.notifications()[0].at")).toBe('2026-01-01T00:00:02.000Z');
+});
+
+test('in the console, time that was set back can be returned to', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: '+1 m' }).click();
+  const list = page.getByRole('region', { name: 'Notifications' }).getByRole('listitem');
+  await expect(list).toHaveCount(1);
+  await page.evaluate("(({ clock, traffic }) => clock.rewindTo(traffic()[0].at))(document.querySelector('qod-sandbox').sandbox)");
+  await expect(list).toHaveCount(0);
+  await page.getByRole('button', { name: 'Return to the present' }).click();
+  await expect(list).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Return to the present' })).toHaveCount(0);
+});
