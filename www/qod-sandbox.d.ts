@@ -394,7 +394,7 @@ export interface Clock {
   next(): Fired[];
   /**
    * Sets the clock back to an earlier moment, from `state().horizon` on, and pauses it: everything is as it was then, chance
-   * too, and goes on from there in a branch of its own. Listeners and receivers stay; what is still under way is dropped.
+   * too, and goes on from there in a branch of its own (records reach back by 2,500 at the least). Listeners and receivers stay; what is still under way is dropped.
    * Throws where the moment lies ahead, or before the horizon.
    */
   rewindTo(when: Moment): void;

@@ -17,6 +17,9 @@ const SESSIONS: usize = 10;
 /// How many inputs can be played again, at least.
 const KEPT: usize = 10_000;
 
+/// How many records of each kind a checkpoint keeps: the older ones would live for it alone.
+const RECORDS: usize = 2_500;
+
 /// What came in, as far back as the oldest checkpoint.
 #[derive(Clone, Debug)]
 pub(super) struct Journal {
@@ -62,7 +65,8 @@ impl Journal {
     pub(super) fn push(&mut self, state: &State, at: Instant, input: Input) {
         let long = STRETCH.max(state.engine.sessions().len() / SESSIONS);
         if self.last().is_none_or(|last| last.entries.len() >= long) {
-            let (start, entries) = (state.clone(), Vec::new());
+            let (mut start, entries) = (state.clone(), Vec::new());
+            start.records.shorten(RECORDS);
             self.stretches
                 .push_back(Arc::new(Stretch { start, entries }));
             self.compact();

@@ -17,6 +17,15 @@ pub(super) struct Records {
     pub(super) released: Log<Session>,
 }
 
+impl Records {
+    /// Lets go of the oldest of each kind where there are more than `limit`.
+    pub(super) fn shorten(&mut self, limit: usize) {
+        self.exchanges.shorten(limit);
+        self.notifications.shorten(limit);
+        self.released.shorten(limit);
+    }
+}
+
 /// Entries in order, each known by its place among all that ever were. Cheap to clone.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Log<T> {
@@ -37,6 +46,11 @@ impl<T: Clone> Log<T> {
     /// Adds an entry, and lets go of the oldest where there are more than `limit`.
     pub(super) fn push(&mut self, entry: Arc<T>, limit: usize) {
         self.entries.push_back(entry);
+        self.shorten(limit);
+    }
+
+    /// Lets go of the oldest where there are more than `limit`.
+    fn shorten(&mut self, limit: usize) {
         while self.entries.len() > limit {
             self.entries.pop_front();
             self.dropped = self.dropped.saturating_add(1);

@@ -14,23 +14,35 @@ const readme = await readFile(join(root, 'README.md'), 'utf8');
 const blocks = (language) => [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, code]) => code);
 
 test('the JavaScript runs, one block after the other, and prints what it says', async () => {
-  const [use, client, life, webhook, ...rest] = blocks('js');
+  const [use, client, life, webhook, trouble, ...rest] = blocks('js');
   assert.deepEqual(rest, [], 'a block that is not run');
   const folder = await mkdtemp(join(tmpdir(), 'qod-readme-'));
   try {
     await mkdir(join(folder, 'node_modules'));
     await symlink(join(root, 'dist/npm'), join(folder, 'node_modules/qod-sandbox'));
     const [imports, ...code] = use.split('\n\n');
-    await writeFile(join(folder, 'use.mjs'), [imports, client, ...code, life, webhook].join('\n'));
+    await writeFile(join(folder, 'use.mjs'), [imports, client, ...code, life, webhook, trouble].join('\n'));
     const { stdout, stderr } = await promisify(execFile)(process.execPath, ['use.mjs'], { cwd: folder, timeout: 20_000 });
     assert.equal(stderr, '');
     assert.match(stdout, /qosStatus: 'AVAILABLE'/);
     assert.match(stdout, /\[ 'AVAILABLE', 'NETWORK_TERMINATED' \]/);
+    assert.match(stdout, /^UNAVAILABLE$/m);
     const [, printed] = /^\/\/ (\[ \[.*)$/m.exec(webhook);
     assert.equal(stdout.replace(/\s+/g, ' ').includes(printed), true, stdout);
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('the scenarios are those of the catalogue, with their numbers', async () => {
+  const { createSandbox } = await import('../../dist/npm/node.js');
+  const table = readme.split('## Scenarios and faults')[1].split('## ')[0];
+  const rows = [...table.matchAll(/^\| (`[^|]*) \| ([^|]*) \|/gm)].flatMap(([, names, values]) => {
+    const numbers = values.includes('`') ? [/\.?(\d+)`?, `…?2001|\.(\d+)`/.exec(values)?.[0].match(/\d+/)[0]] : values.split(', ');
+    return [...names.matchAll(/`([\w-]+)`/g)].map(([, name], place) => [name, Number(numbers[place])]);
+  });
+  const catalogue = (await createSandbox({ clock: 'manual' })).scenarios();
+  assert.deepEqual(rows, catalogue.map(({ name, testValues }) => [name, Number(testValues.phoneNumber.slice(-3))]));
 });
 
 test('every option and call of the tables exists', async () => {
