@@ -13,7 +13,7 @@ use crate::api::{self, SessionView};
 use crate::driver::{Driver, Notice, Subscription};
 use crate::engine::{Catalogue, KnownDeviceId, NetworkAct, SessionId};
 use crate::http::{Headers, Request};
-use crate::sandbox::{Declined, NewDevice, Output};
+use crate::sandbox::{Declined, NewDevice, Output, Sandbox};
 use values::{Topic, record};
 
 mod clock;
@@ -21,6 +21,7 @@ mod delivery;
 mod options;
 mod replay;
 mod run;
+mod settings_view;
 mod trouble;
 mod values;
 
@@ -147,6 +148,14 @@ impl Backend {
         let traffic = self.driver.traffic();
         let records: Vec<_> = traffic.iter().map(|exchange| exchange.record()).collect();
         record(&records)
+    }
+
+    /// `Dropped`
+    ///
+    /// # Errors
+    /// None that can be met: the shape is plain.
+    pub fn dropped(&self) -> Result<JsValue, JsValue> {
+        record(&self.driver.look(Sandbox::dropped))
     }
 
     /// `Perspective[]` of a session.

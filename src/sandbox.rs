@@ -55,6 +55,7 @@ pub use notification::{Message, Notification, NotificationRecord, Waiting};
 pub use perspective::{Callback, Difference, Perspective, Polling, Step};
 pub use rate_limit::RateLimit;
 pub use recording::{Recorded, StandIns};
+pub use records::Dropped;
 pub use scenario::{DEFAULT_SCENARIO, Failing, Named, Scenario, TestValues};
 pub use settings::{Auth, Limits, Options, Setting, Settings};
 pub use snapshot::Unreadable;
@@ -112,10 +113,11 @@ impl Sandbox {
     /// Back to the start, in a run of its own: what is still under way is dropped when it comes.
     /// Receivers stay.
     pub fn reset(&mut self, options: &Options) {
-        *self = Self::from(State {
-            receivers: self.state.receivers.fresh(),
-            ..State::new(options, self.state.run.next())
-        });
+        let receivers = self.state.receivers.fresh();
+        *self = Self::from(State::new(options, self.state.run.next()));
+        if !receivers.is_empty() {
+            self.keep_receivers(self.state.now, receivers);
+        }
     }
 
     /// Plays everything that came in again, as far back as the journal reaches, and up to now.
@@ -148,7 +150,7 @@ impl Sandbox {
             .push(&self.state, self.state.now, input.clone());
         let done = self.act(self.state.now, input);
         match &done {
-            Ok(Reply::Exchange(exchange)) => self.journal.answered(exchange.response.clone()),
+            Ok(Reply::Exchange(exchange)) => self.journal.answered(exchange.clone()),
             Ok(Reply::Done) => {}
             Err(_) => self.journal.pop(),
         }
@@ -163,7 +165,7 @@ impl Sandbox {
         self.journal.push(&self.state, at, input.clone());
         // What was refused is not in the journal.
         if let Ok(Reply::Exchange(exchange)) = self.act(at, input) {
-            self.journal.answered(exchange.response.clone());
+            self.journal.answered(exchange);
         }
     }
 
@@ -291,6 +293,16 @@ impl Sandbox {
     /// All notifications, oldest first.
     pub fn notifications(&self) -> impl DoubleEndedIterator<Item = &Arc<Notification>> {
         self.state.records.notifications.iter()
+    }
+
+    /// How many older records are gone.
+    pub const fn dropped(&self) -> Dropped {
+        let records = &self.state.records;
+        Dropped {
+            traffic: records.exchanges.dropped(),
+            notifications: records.notifications.dropped(),
+            sessions: records.released.dropped(),
+        }
     }
 
     /// All requests and their answers, oldest first.

@@ -4,8 +4,16 @@
 
 mod common;
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use common::*;
-use qod_sandbox::sandbox::Unreadable;
+use qod_sandbox::api::Operation;
+use qod_sandbox::http::Request;
+use qod_sandbox::sandbox::{
+    Answering, DeliveryPolicy, Fault, Rate, Scenario, SetAnswer, SetReply, Setting, Target,
+    Unreadable,
+};
 use serde_json::json;
 
 /// A sandbox with something of everything in it.
@@ -68,4 +76,74 @@ fn what_is_none_or_damaged_or_foreign_is_refused_and_changes_nothing() {
         assert_eq!(bench.sandbox.restore::<()>(given), Err(expected));
         assert_eq!(bench.sandbox.snapshot(&()), before);
     }
+}
+
+/// Where a snapshot of this version is kept.
+const WRITTEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/snapshot-1.txt");
+
+/// Something of everything that a state can hold.
+fn everything() -> Bench {
+    let mut bench = bench().with_receivers_outside();
+    let mut policy = DeliveryPolicy::default();
+    policy.attempts = policy.attempts.saturating_add(3);
+    bench.configure(Setting::Delivery(policy));
+    bench.configure(Setting::Scenario(
+        Scenario::named("notification-late").map(Arc::new),
+    ));
+    let never = SetAnswer::always(SetReply::Never);
+    bench.receiver(
+        Target::Url("https://b.example/".into()),
+        Answering::Set(never),
+    );
+    for (port, url) in ["https://a.example/", "https://b.example/"]
+        .into_iter()
+        .enumerate()
+    {
+        let members = json!({ "devicePorts": { "ports": [port] }, "applicationServer": { "ipv4Address": "198.51.100.12" }, "webhook": { "notificationUrl": url } });
+        bench.created(&with(minimal(), &members));
+    }
+    bench.sandbox.add_fault(
+        bench.now,
+        Fault {
+            operation: Some(Operation::GetSession),
+            error: None,
+            network_error: false,
+            latency: Some((Duration::from_millis(1), Duration::from_secs(9))),
+            rate_limit: None,
+            rate: Rate::new(0.5),
+            times: Some(3),
+        },
+    );
+    let form = "grant_type=client_credentials&client_id=me&client_secret=mine";
+    let token = Request::new("POST", "https://api.example.com/token")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(form);
+    bench.send(token).expect(200);
+    bench.wait(35);
+    bench
+}
+
+/// If this fails, what a state holds has changed: raise VERSION in src/sandbox/snapshot.rs, name
+/// the file after it, and write it anew with `cargo test --test snapshot -- --ignored`.
+#[test]
+fn a_snapshot_of_this_version_that_was_written_before_is_still_read() {
+    let text = std::fs::read_to_string(WRITTEN).unwrap();
+    let mut bench = Bench::new();
+    bench.sandbox.restore::<()>(&text).unwrap();
+    let again = everything();
+    assert_eq!(bench.sandbox.sessions(), again.sandbox.sessions());
+    let records = |bench: &Bench| {
+        let notifications = bench.sandbox.notifications().map(|n| json!(n.record()));
+        let traffic = bench.sandbox.traffic().map(|x| json!(x.record()));
+        notifications.chain(traffic).collect::<Vec<_>>()
+    };
+    assert_eq!(records(&bench), records(&again));
+    assert_eq!(bench.sandbox.settings(), again.sandbox.settings());
+    assert_eq!(bench.sandbox.poll_timeout(), again.sandbox.poll_timeout());
+}
+
+#[test]
+#[ignore = "writes the file"]
+fn write_a_snapshot_of_this_version() {
+    std::fs::write(WRITTEN, everything().sandbox.snapshot(&())).unwrap();
 }

@@ -53,7 +53,7 @@ export class Sandbox {
     const route = (url) => this.#route(url);
     const carry = (...delivery) => this.#receivers.carry(...delivery);
     this.#backend = instance.run((glue) => new glue.Backend(read, tell, route, carry));
-    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'perspectives', 'receive', 'redeliver', 'scenarios', 'use', 'snapshot', 'restore', 'exportRun', 'replay', 'shareUrl', 'configure', 'reset', 'dispose']) {
+    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'dropped', 'perspectives', 'receive', 'redeliver', 'scenarios', 'use', 'snapshot', 'restore', 'exportRun', 'replay', 'shareUrl', 'configure', 'reset', 'dispose']) {
       this[name] = this[name].bind(this);
     }
     this.#endWatch = whenShown(this);
@@ -109,6 +109,10 @@ export class Sandbox {
 
   traffic() {
     return this.#read((backend) => backend.traffic());
+  }
+
+  dropped() {
+    return this.#read((backend) => backend.dropped());
   }
 
   perspectives(id) {

@@ -279,6 +279,8 @@ export interface Sandbox {
   readonly notifications: () => NotificationRecord[];
   /** The last 10,000 requests and answers, oldest first, refusals with their explanations. */
   readonly traffic: () => Exchange[];
+  /** How many older records of each kind are gone, because of `limits`. */
+  readonly dropped: () => { traffic: number; notifications: number; sessions: number };
   /**
    * What a client that polls and one with a webhook have been able to see of a session, from moment to moment, and where
    * the two differ. Throws where there is no such session, or no longer.

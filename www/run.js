@@ -89,7 +89,7 @@ function play(backend, input, issued) {
   else if (input.clearFaults) backend.clearFaults();
   else if (input.addReceiver) receiver(backend, input.addReceiver);
   else if (input.removeReceiver !== undefined) backend.removeReceiver(Number(input.removeReceiver));
-  else if (input.keepReceivers !== undefined) backend.replayReceivers(String(input.keepReceivers));
+  else if (input.keepReceivers) backend.replayReceivers(String(input.exactly));
   else if (input.received) received(backend, input.received);
   else if (input.redeliver) backend.redeliver(String(input.redeliver));
   else throw new TypeError(`it is nothing that can be played: ${show(input).slice(0, 100)}`);

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::traffic::Exchange;
 use super::{Input, State};
-use crate::http::Response;
 use crate::time::Instant;
 
 /// How many inputs there are from one checkpoint to the next, at least. Few enough to be played
@@ -40,8 +40,8 @@ pub(super) struct Stretch {
 pub(super) struct Entry {
     pub(super) at: Instant,
     pub(super) input: Input,
-    /// What a request was answered.
-    pub(super) response: Option<Arc<Response>>,
+    /// What came of a request.
+    pub(super) exchange: Option<Arc<Exchange>>,
 }
 
 impl Journal {
@@ -75,16 +75,16 @@ impl Journal {
             entries.push(Entry {
                 at,
                 input,
-                response: None,
+                exchange: None,
             });
         });
     }
 
-    /// Notes what the last input was answered.
-    pub(super) fn answered(&mut self, response: Arc<Response>) {
+    /// Notes what came of the last input, a request.
+    pub(super) fn answered(&mut self, exchange: Arc<Exchange>) {
         self.change(|entries| {
             if let Some(last) = entries.last_mut() {
-                last.response = Some(response);
+                last.exchange = Some(exchange);
             }
         });
     }

@@ -9,19 +9,19 @@ use base64::prelude::BASE64_STANDARD;
 use super::authorization::MOCK_ACCESS_TOKEN;
 use super::delivery::Run;
 use super::notification::Notification;
+use super::traffic::Exchange;
 use super::{Input, Sandbox, Settings};
 use crate::api::secret::{Secret, Veil};
-use crate::http::Response;
 use crate::time::Instant;
 
-/// Something that came in, when, and what a request was answered.
-pub type Recorded<'a> = (Instant, &'a Input, Option<&'a Arc<Response>>);
+/// Something that came in, when, and what came of a request.
+pub type Recorded<'a> = (Instant, &'a Input, Option<&'a Arc<Exchange>>);
 
 impl Sandbox {
     /// What came in since the start of the recording, oldest first.
     pub fn recorded(&self) -> impl Iterator<Item = Recorded<'_>> {
         let entries = self.journal.entries();
-        entries.map(|entry| (entry.at, &entry.input, entry.response.as_ref()))
+        entries.map(|entry| (entry.at, &entry.input, entry.exchange.as_ref()))
     }
 
     /// The notifications since the start of the recording, as far as they are kept.

@@ -9,6 +9,17 @@ use super::notification::Notification;
 use super::traffic::Exchange;
 use crate::engine::Session;
 
+/// How many records of each kind are gone, because only so many are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Dropped {
+    /// Requests and their answers.
+    pub traffic: u64,
+    /// Notifications.
+    pub notifications: u64,
+    /// Released sessions.
+    pub sessions: u64,
+}
+
 /// What happened.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Records {
@@ -55,6 +66,11 @@ impl<T: Clone> Log<T> {
             self.entries.pop_front();
             self.dropped = self.dropped.saturating_add(1);
         }
+    }
+
+    /// How many are gone.
+    pub(super) const fn dropped(&self) -> u64 {
+        self.dropped
     }
 
     /// How many there ever were: the next one's place.

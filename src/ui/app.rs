@@ -145,11 +145,11 @@ pub(super) fn App(props: &AppProps) -> Html {
                 </div>
                 <div class="stack">
                     <Sessions
-                        sessions={snapshot.sessions.clone()} selected={snapshot.selected} now={snapshot.clock.now}
+                        sessions={snapshot.sessions.clone()} dropped={snapshot.dropped.sessions} selected={snapshot.selected} now={snapshot.clock.now}
                         answers={snapshot.answers.clone()} {on_select} {acts}
                     />
                     <Notifications
-                        notifications={snapshot.notifications.clone()} sessions={snapshot.sessions.clone()}
+                        notifications={snapshot.notifications.clone()} dropped={snapshot.dropped.notifications} sessions={snapshot.sessions.clone()}
                         receiver={snapshot.receiver} {on_receiver} {on_redeliver}
                     />
                 </div>

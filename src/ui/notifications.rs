@@ -18,6 +18,8 @@ use crate::sandbox::Notification;
 #[derive(Properties, PartialEq)]
 pub(super) struct NotificationsProps {
     pub(super) notifications: List<Notification>,
+    /// How many older ones are gone.
+    pub(super) dropped: u64,
     /// Where notifications would go.
     pub(super) sessions: List<Session>,
     /// Who gets them.
@@ -72,7 +74,7 @@ pub(super) fn Notifications(props: &NotificationsProps) -> Html {
             if props.receiver == Choice::Network {
                 <p class="leaves">{ small_icon(Shape::Warn) }{ "Real POSTs are on: notifications leave this tab." }</p>
             }
-            <Stream notifications={notifications.clone()} on_redeliver={props.on_redeliver.clone()} />
+            <Stream notifications={notifications.clone()} dropped={props.dropped} on_redeliver={props.on_redeliver.clone()} />
         </section>
     }
 }
@@ -91,6 +93,7 @@ fn focus_choice(pane: &NodeRef) {
 #[derive(Properties, PartialEq)]
 struct StreamProps {
     notifications: List<Notification>,
+    dropped: u64,
     on_redeliver: Callback<AttrValue>,
 }
 
@@ -119,7 +122,7 @@ fn Stream(props: &StreamProps) -> Html {
             <ol class="stream" aria-label="Notifications, newest first">
                 { for notifications.iter().take(*shown).map(item) }
             </ol>
-            { more(&shown, notifications.len()) }
+            { more(&shown, notifications.len(), props.dropped) }
         </div>
     }
 }

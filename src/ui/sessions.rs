@@ -15,6 +15,8 @@ use crate::time::Instant;
 #[derive(Properties, PartialEq)]
 pub(super) struct SessionsProps {
     pub(super) sessions: List<Session>,
+    /// How many older ones are gone.
+    pub(super) dropped: u64,
     pub(super) selected: Option<SessionId>,
     pub(super) now: Instant,
     /// Answers to requests made here, newest first.
@@ -65,7 +67,7 @@ pub(super) fn Sessions(props: &SessionsProps) -> Html {
                     <ul class="rows" aria-label="Sessions, newest first">
                         { for sessions.iter().take(*shown).map(row) }
                     </ul>
-                    { more(&shown, sessions.len()) }
+                    { more(&shown, sessions.len(), props.dropped) }
                 </div>
             }
         </section>

@@ -9,7 +9,7 @@ use super::receiver_field::Choice;
 use super::shared::{List, Shared};
 use crate::driver::{ClockState, Driver};
 use crate::engine::{Session, SessionId};
-use crate::sandbox::{Exchange, Notification};
+use crate::sandbox::{Dropped, Exchange, Notification, Sandbox};
 use crate::time::Instant;
 
 /// How many answers stay at hand.
@@ -24,6 +24,8 @@ pub(super) struct Snapshot {
     pub(super) sessions: List<Session>,
     /// What clients were to hear.
     pub(super) notifications: List<Notification>,
+    /// How many older records are gone.
+    pub(super) dropped: Dropped,
     /// Who gets them.
     pub(super) receiver: Choice,
     /// Answers to the last requests made here, newest first.
@@ -53,6 +55,7 @@ pub(super) struct Backend {
     clock: ClockState,
     sessions: Vec<Arc<Session>>,
     notifications: Vec<Arc<Notification>>,
+    dropped: Dropped,
     receiver: Choice,
     untouched: bool,
 }
@@ -64,6 +67,7 @@ impl Backend {
             clock: driver.clock(),
             sessions: driver.sessions(),
             notifications: driver.notifications(),
+            dropped: driver.look(Sandbox::dropped),
             receiver: Choice::of(driver),
             untouched: driver.traffic().is_empty(),
         }
@@ -76,6 +80,7 @@ impl From<Backend> for Snapshot {
             clock: backend.clock,
             sessions: backend.sessions.into(),
             notifications: backend.notifications.into(),
+            dropped: backend.dropped,
             receiver: backend.receiver,
             answers: Vec::new(),
             shown: None,
@@ -101,6 +106,7 @@ impl Snapshot {
                 self.clock = backend.clock;
                 self.sessions = backend.sessions.into();
                 self.notifications = backend.notifications.into();
+                self.dropped = backend.dropped;
                 self.receiver = backend.receiver;
             }
             Action::Tick(now) => self.clock.now = now,

@@ -129,6 +129,24 @@ test('a run of 10,000 inputs, and one whose beginning is gone, are played again'
   }
 });
 
+test('a run begins with the receivers that stayed over a reset', async () => {
+  const sandbox = await start({ auth: 'off' });
+  const undo = sandbox.receive('https://other.example', 503);
+  sandbox.receive('https://app.example', { requireToken: TOKEN });
+  sandbox.reset();
+  sandbox.receive('*', 202);
+  undo();
+  post(sandbox, '/qod/v0/sessions', body({}));
+  sandbox.clock.advance('10s');
+  assert.equal(sandbox.notifications()[0].deliveries[0].status, 204);
+  const run = await sandbox.exportRun();
+  assert.equal(run.includes(TOKEN), false);
+  assert.equal(atob(JSON.parse(run).inputs[0].exactly).includes(TOKEN), false);
+  const other = await start();
+  assert.equal((await other.replay(run)).firstDifference, undefined);
+  assert.equal(await other.exportRun(), run);
+});
+
 test('a replay is silent, keeps listeners and receivers, and asks nobody', async () => {
   const recorded = await start();
   recorded.receive('https://app.example', () => new Response(null, { status: 202 }));

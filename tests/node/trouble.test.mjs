@@ -183,5 +183,6 @@ test('limits are options', async () => {
   sandbox.clock.advance('2s');
   assert.equal(sandbox.traffic().length, 2);
   assert.equal(sandbox.notifications().length, 1);
+  assert.deepEqual(sandbox.dropped(), { traffic: 1, notifications: 2, sessions: 0 });
   assert.equal(create(sandbox, { note: 'x'.repeat(400) }).status, 413);
 });

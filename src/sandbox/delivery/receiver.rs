@@ -132,7 +132,7 @@ impl Receivers {
     }
 
     /// All of them, by age.
-    pub(in crate::sandbox) fn iter(&self) -> impl Iterator<Item = (ReceiverId, &Receiver)> {
+    pub fn iter(&self) -> impl Iterator<Item = (ReceiverId, &Receiver)> {
         self.all.iter().map(|(id, entry)| (*id, &entry.receiver))
     }
 
@@ -141,6 +141,7 @@ impl Receivers {
     }
 
     /// The same, as if nothing had been delivered to them yet.
+    #[must_use]
     pub(in crate::sandbox) fn fresh(&self) -> Self {
         let mut fresh = self.clone();
         for (_, entry) in &mut fresh.all {
