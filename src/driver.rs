@@ -16,6 +16,10 @@ mod look;
 mod replay;
 #[cfg(target_arch = "wasm32")]
 mod state;
+#[cfg(target_arch = "wasm32")]
+mod timer;
+#[cfg(target_arch = "wasm32")]
+mod travel;
 
 pub use clock::{Clock, ClockMode, Paused, Speed};
 #[cfg(target_arch = "wasm32")]

@@ -243,6 +243,11 @@ impl Backend {
         removed.map_err(|refusal| words(&refusal))
     }
 
+    /// The number of the stretch of history that is going on: another after each break.
+    pub fn run(&self) -> u32 {
+        self.driver.look(|sandbox| sandbox.run().number())
+    }
+
     /// Back to the start with the same options; the listener stays.
     pub fn reset(&self) {
         self.driver.reset();
@@ -305,7 +310,7 @@ fn tell(listener: &Function, notice: &Notice, wanted: u32) {
             Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_) => return,
         },
         Notice::Clock(_) => Topic::Clock,
-        Notice::Broken => Topic::Broken,
+        Notice::Broken(_) => Topic::Broken,
         Notice::Settings => return,
     };
     if topic.is_public() && wanted & topic.bit() == 0 {

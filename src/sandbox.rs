@@ -145,7 +145,7 @@ impl Sandbox {
         {
             return Ok(Reply::Done);
         }
-        let input = input.bounded(self.state.settings.limits.body_bytes);
+        let input = self.without_token(input.bounded(self.state.settings.limits.body_bytes));
         self.journal
             .push(&self.state, self.state.now, input.clone());
         let done = self.act(self.state.now, input);

@@ -24,8 +24,10 @@ export class Sandbox {
   #listeners = new Listeners();
   #soon = scheduler(() => this.#flush());
   #receivers = new Receivers((act) => this.#changeIfAlive(act));
-  /** Fetches whose answers come later. */
+  /** Fetches whose answers come later, by their run and exchange. */
   #waiting = new Map();
+  /** The stretch of the sandbox's history that is being told of. */
+  #run;
   #endBroadcast;
   #endWatch;
   #keeper;
@@ -51,8 +53,10 @@ export class Sandbox {
     const { broadcast: channel, persist, ...read } = readOptions(options);
     const tell = (topic, detail) => this.#tell(topic, detail);
     const route = (url) => this.#route(url);
-    const carry = (...delivery) => this.#receivers.carry(...delivery);
+    // A listener may have disposed of it meanwhile.
+    const carry = (...delivery) => this.#backend && this.#receivers.carry(...delivery);
     this.#backend = instance.run((glue) => new glue.Backend(read, tell, route, carry));
+    this.#run = this.#backend.run();
     for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'dropped', 'perspectives', 'receive', 'redeliver', 'scenarios', 'use', 'snapshot', 'restore', 'exportRun', 'replay', 'shareUrl', 'configure', 'reset', 'dispose']) {
       this[name] = this[name].bind(this);
     }
@@ -71,7 +75,8 @@ export class Sandbox {
     const answer = this.#answer(request);
     this.#soon.task();
     const [status, , , delay, id] = answer;
-    if (delay > 0) await this.#late(id, init?.signal ?? input?.signal);
+    // An init without a signal leaves the request's; null takes it away.
+    if (delay > 0) await this.#late(id, init?.signal === undefined ? input?.signal : init.signal);
     if (status === 0) throw new TypeError('Failed to fetch: a fault of the sandbox cut the connection');
     return platformResponse(answer, request[1]);
   }
@@ -135,7 +140,8 @@ export class Sandbox {
   }
 
   use(chosen) {
-    this.#change((backend) => backend.configure({ scenario: scenario(chosen, 'use: the scenario') }));
+    const read = scenario(chosen, 'use: the scenario');
+    this.#change((backend) => backend.configure({ scenario: read }));
   }
 
   configure(changes) {
@@ -211,19 +217,28 @@ export class Sandbox {
 
   /** Waits for an answer that comes later than it was made. */
   #late(id, signal) {
+    const run = this.#call((backend) => backend.run());
+    const key = `${run}/${id}`;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      const abort = () => settle(reject, signal.reason);
+      const settle = (way, value) => {
+        this.#waiting.delete(key);
+        signal?.removeEventListener('abort', abort);
+        way(value);
+      };
+      this.#waiting.set(key, { run, come: () => settle(resolve), fail: (error) => settle(reject, error) });
+      signal?.addEventListener('abort', abort);
     });
   }
 
   #tell(topic, detail) {
     if (topic === 'answered') {
-      this.#waiting.get(detail)?.resolve();
-      this.#waiting.delete(detail);
+      this.#waiting.get(`${this.#run}/${detail}`)?.come();
     } else if (topic === 'changed') this.#keeper?.changed();
-    else if (topic === 'broken') this.#break('the history of the sandbox broke off: it was reset, or set back');
-    else this.#listeners.tell(topic, detail);
+    else if (topic === 'broken') {
+      this.#run = detail;
+      this.#break('the history of the sandbox broke off: it was reset, or set back', detail);
+    } else this.#listeners.tell(topic, detail);
   }
 
   /** Keeps this sandbox over reloads. */
@@ -236,11 +251,12 @@ export class Sandbox {
     this.#listen();
   }
 
-  /** What was under way is of no interest any more. */
-  #break(why) {
+  /** What was under way is of no interest any more, unless it is of the run that goes on. */
+  #break(why, goesOn) {
     this.#receivers.drop();
-    for (const { reject } of this.#waiting.values()) reject(new TypeError(`Failed to fetch: ${why}`));
-    this.#waiting.clear();
+    for (const { run, fail } of [...this.#waiting.values()]) {
+      if (run !== goesOn) fail(new TypeError(`Failed to fetch: ${why}`));
+    }
   }
 
   #change(act) {

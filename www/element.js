@@ -71,8 +71,9 @@ export class QodSandboxElement extends HTMLElement {
         this.#sandbox = sandbox;
         this.#own = true;
         await this.#showShared(sandbox);
-        // Unless real POSTs are wanted, every webhook is answered in the tab.
-        if ((options.delivery?.to ?? options.delivery) !== 'network') this.#sandbox.receive('*', 204);
+        // Unless real POSTs are wanted, every webhook is answered in the tab: by what was kept or played, if anything was.
+        const backend = sandbox[Symbol.for('qod-sandbox.backend')];
+        if ((options.delivery?.to ?? options.delivery) !== 'network' && !instance.run(() => backend.hasReceivers())) sandbox.receive('*', 204);
       }
       this.#show(instance);
     } catch (error) {

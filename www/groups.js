@@ -10,7 +10,11 @@ import { fault } from './trouble.js';
 export function clockOf({ call, read, change, settled }) {
   const now = () => read((backend) => backend.now());
   const state = () => read((backend) => backend.clock());
-  const advance = (to) => call((backend) => backend.advanceTo(instant(to, 'the time after it')));
+  // What is handed in is read before the backend is called: what is wrong with it is no fault of the backend's.
+  const advance = (to) => {
+    const moment = instant(to, 'the time after it');
+    return call((backend) => backend.advanceTo(moment));
+  };
   return {
     now,
     state,
@@ -45,7 +49,10 @@ export function clockOf({ call, read, change, settled }) {
       }
     },
     next: () => call((backend) => backend.next()),
-    rewindTo: (when) => call((backend) => backend.rewindTo(instant(when, 'clock.rewindTo: the moment'))),
+    rewindTo(when) {
+      const to = instant(when, 'clock.rewindTo: the moment');
+      call((backend) => backend.rewindTo(to));
+    },
     returnToPresent: () => call((backend) => backend.returnToPresent()),
   };
 }
@@ -62,7 +69,8 @@ export function devicesOf({ read, change }) {
   return {
     add(device) {
       if (typeof device !== 'object' || device === null) throw new TypeError(`devices.add takes a Device; got ${show(device)}`);
-      return change((backend) => backend.addDevice(JSON.stringify(device)));
+      const json = JSON.stringify(device);
+      return change((backend) => backend.addDevice(json));
     },
     list: () => read((backend) => backend.devices()),
     remove(id) {
@@ -74,7 +82,10 @@ export function devicesOf({ read, change }) {
 
 export function faultsOf({ read, change }) {
   return {
-    add: (given) => change((backend) => backend.addFault(fault(given))),
+    add(given) {
+      const read = fault(given);
+      return change((backend) => backend.addFault(read));
+    },
     list: () => read((backend) => backend.faults()),
     remove(id) {
       if (typeof id !== 'string') throw new TypeError(`faults.remove takes a fault's id; got ${show(id)}`);

@@ -56,9 +56,9 @@ class Instance {
   }
 }
 
-/** Whether the instance is lost: WebAssembly trapped, or ran out of stack. */
+/** Whether the instance is lost: WebAssembly trapped, or ran out of stack, as each engine says it. */
 function lost(thrown) {
-  return thrown instanceof WebAssembly.RuntimeError || (thrown instanceof RangeError && /stack/i.test(thrown.message));
+  return thrown instanceof WebAssembly.RuntimeError || /^(?:RangeError: Maximum call stack size exceeded|InternalError: too much recursion)/.test(String(thrown));
 }
 
 function explained(error) {

@@ -2,6 +2,9 @@
 
 import { later } from './listeners.js';
 
+// Taken here, so that a page may replace the global by a sandbox's.
+const { fetch } = globalThis;
+
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /** The status that a receiver out there answers with. Throws with the reason where there is none. */

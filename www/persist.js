@@ -15,11 +15,16 @@ export class Keeper {
   #sandbox;
   #tell;
   #timer;
-  #saving = Promise.resolve();
+  /** What is to be written next, and the writing. */
+  #next;
+  #writing;
+  /** It has changed since, while something was written. */
+  #stale = false;
   #held = false;
+  #ended = false;
   #release;
   #abort = new AbortController();
-  #failed = false;
+  #told = false;
 
   /** `sandbox` has `snapshot()` and `restore(text)`; `tell(error)` is called with what the user must know. */
   constructor({ key, storage }, sandbox, tell) {
@@ -32,41 +37,53 @@ export class Keeper {
   /** Restores what is kept. Where another page has the key, this one gets it when that is gone. */
   async open() {
     const locks = globalThis.navigator?.locks;
-    if (!locks) {
-      this.#held = true;
-      return this.#load();
-    }
+    if (!locks) return this.#begin();
     const mine = await new Promise((resolve, reject) => {
       locks.request(this.#name, { ifAvailable: true }, (lock) => this.#take(lock, resolve)).catch(reject);
-    }).catch((error) => this.#fail(error, true));
+    }).catch((error) => void this.#goOnWithout(error));
     if (mine === false) {
       this.#tell(new Error(`another page has the sandbox that is kept as '${this.#key}': what is done here is not kept until that page is closed; then this one shows what was kept`));
       const { signal } = this.#abort;
-      locks.request(this.#name, { signal }, (lock) => this.#take(lock, () => this.#load())).catch(() => {});
+      locks.request(this.#name, { signal }, (lock) => this.#take(lock, () => this.#begin())).catch(() => {});
     }
-    return this.#load();
+    if (mine) return this.#begin();
+    await this.#load(false);
+    return undefined;
   }
 
   /** Something may have changed: it is kept soon. */
   changed() {
-    if (this.#held && !this.#failed) this.#timer ??= setTimeout(() => this.save(), DELAY);
+    if (!this.#held || this.#ended) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      // One write at a time: what a slow storage cannot keep up with is written with what follows.
+      if (this.#writing) this.#stale = true;
+      else this.save();
+    }, DELAY);
   }
 
   /** Keeps the sandbox as it is now. */
   save() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#held || this.#failed) return this.#saving;
-    const text = this.#sandbox.snapshot();
-    this.#saving = this.#saving.then(() => this.#storage.set(this.#key, text)).catch((error) => this.#fail(error));
-    return this.#saving;
+    this.#stale = false;
+    if (!this.#held) return;
+    try {
+      this.#next = this.#sandbox.snapshot();
+    } catch {
+      // It has just stopped; that is told elsewhere, and what was kept last stays.
+      return;
+    }
+    this.#write();
   }
 
   /** Keeps what has changed last, and lets others have the key. */
   async end() {
+    if (this.#ended) return;
+    this.#ended = true;
     this.#abort.abort();
     this.save();
-    await this.#saving;
+    while (this.#writing) await this.#writing;
     this.#release?.();
   }
 
@@ -76,34 +93,72 @@ export class Keeper {
 
   /** Has the key until it is released. */
   #take(lock, taken) {
-    this.#held = lock !== null;
-    taken(this.#held);
-    return lock && new Promise((release) => (this.#release = release));
+    taken(lock !== null);
+    return lock && !this.#ended && new Promise((release) => (this.#release = release));
   }
 
-  async #load() {
+  /** What happens from now on is kept, after what was. */
+  async #begin() {
+    const known = await this.#load(true);
+    this.#held = known && !this.#ended;
+  }
+
+  #write() {
+    this.#writing ??= this.#writeAll().finally(() => {
+      this.#writing = undefined;
+      if (this.#next !== undefined) this.#write();
+      else if (this.#stale) this.changed();
+    });
+  }
+
+  async #writeAll() {
+    while (this.#next !== undefined) {
+      const text = this.#next;
+      this.#next = undefined;
+      try {
+        await this.#storage.set(this.#key, text);
+      } catch (error) {
+        // The next change may fit.
+        this.#goOnWithout(error);
+      }
+    }
+  }
+
+  /** Restores what is kept; whether something new may take its place. */
+  async #load(mine) {
     let text;
     try {
       text = await this.#storage.get(this.#key);
     } catch (error) {
-      return this.#fail(error);
+      return this.#goOnWithout(error);
     }
-    if (typeof text !== 'string') return undefined;
+    if (typeof text !== 'string' || this.#ended) return true;
     try {
       this.#sandbox.restore(text);
+      return true;
     } catch (error) {
-      // Another version may read it.
-      if (this.#held) await this.#storage.set(`${this.#key}:unreadable`, text).catch(() => {});
-      this.#tell(new Error(`what was kept as '${this.#key}' cannot be restored (${error.message}); it is kept as '${this.#key}:unreadable', and this sandbox begins anew`, { cause: error }));
+      return this.#setAside(text, error, mine);
     }
-    return undefined;
   }
 
-  /** It goes on without. */
-  #fail(error, held = this.#held) {
-    this.#held = held;
-    if (this.#failed) return;
-    this.#failed = true;
+  /** Another version may read it. */
+  async #setAside(text, error, mine) {
+    const unreadable = `what was kept as '${this.#key}' cannot be restored (${error.message})`;
+    const aside = `${this.#key}:unreadable`;
+    try {
+      if (mine) await this.#storage.set(aside, text);
+    } catch {
+      this.#tell(new Error(`${unreadable}, and could not be set aside: it stays as it is, and this sandbox, which begins anew, is not kept`, { cause: error }));
+      return false;
+    }
+    this.#tell(new Error(`${unreadable}; ${mine ? `it is kept as '${aside}', and ` : ''}this sandbox begins anew`, { cause: error }));
+    return true;
+  }
+
+  #goOnWithout(error) {
+    if (this.#told) return false;
+    this.#told = true;
     this.#tell(new Error(`this sandbox cannot be kept as '${this.#key}', and goes on without: ${error?.message ?? error}`, { cause: error }));
+    return false;
   }
 }

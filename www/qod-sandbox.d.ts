@@ -54,8 +54,9 @@ export interface SandboxOptions {
    */
   delivery?: DeliveryOptions['to'] | DeliveryOptions;
   /**
-   * What becomes of requests that choose no scenario themselves: a name of `scenarios()`, or one of your own.
-   * @default 'granted-after-2s'
+   * What becomes of requests that choose no scenario themselves: a name of `scenarios()`, or one of your own. It goes before
+   * `operator.grant`.
+   * @default what `operator.grant` says, which is `'granted-after-2s'` unless it is changed
    */
   scenario?: ScenarioName | Scenario;
   /** How much is kept; older records go. */
@@ -64,7 +65,9 @@ export interface SandboxOptions {
    * Keeps the sandbox over reloads and crashes, under that key in IndexedDB or in the storage that is handed in, some 200 ms
    * after each change. What is kept goes before the other options; time that passed meanwhile is caught up. One page at a
    * time has a key: another shows what is kept, says so by an `'error'` of the topic `'persist'`, and keeps nothing until
-   * it gets it. The same tells that storage is denied or full: the sandbox goes on without. Not changed by `configure`.
+   * it gets it. The same tells, once, that storage is denied or full: the sandbox goes on without, and what changes next is
+   * tried again. Where there are no Web Locks (Node before 24, pages over plain http) nobody takes turns: who writes last
+   * wins. Not changed by `configure`.
    * @default false
    */
   persist?: string | { key: string; storage: PersistStorage } | false;
@@ -156,7 +159,7 @@ export interface Fault {
   networkError?: boolean;
   /** How much later the answer comes, on the sandbox's clock. What the request does, it does at once. */
   latency?: Duration | { min: Duration; max: Duration };
-  /** More requests than that in so much time are answered with 429 and `Retry-After`. */
+  /** More requests than that in so much time are answered with 429 and `Retry-After`. Not beside `status` or `networkError`. */
   rateLimit?: { requests: number; per: Duration };
   /** With how many of the requests, from 0 to 1; chance comes from the seed. @default 1 */
   rate?: number;
@@ -283,7 +286,8 @@ export interface Sandbox {
   readonly dropped: () => { traffic: number; notifications: number; sessions: number };
   /**
    * What a client that polls and one with a webhook have been able to see of a session, from moment to moment, and where
-   * the two differ. Throws where there is no such session, or no longer.
+   * the two differ. Notifications that `dropped()` counts are not known any more: they are taken as not delivered. Throws
+   * where there is no such session, or no longer.
    */
   readonly perspectives: (sessionId: string) => Perspective[];
   /**
@@ -316,8 +320,9 @@ export interface Sandbox {
    */
   readonly snapshot: () => string;
   /**
-   * Becomes what a snapshot is of. Listeners and receivers stay, and so does what the clock is; what is still under way is
-   * dropped. Throws, and changes nothing, where it is none, damaged, or of another version.
+   * Becomes what a snapshot is of. Listeners and receivers stay, and so does what the clock is; where there are no receivers,
+   * those of the snapshot with a set answer come. What is still under way is dropped; real POSTs are not switched on. Throws,
+   * and changes nothing, where it is none, damaged, or of another version.
    */
   readonly restore: (snapshot: string) => void;
   /**
@@ -335,7 +340,7 @@ export interface Sandbox {
   /**
    * A link to `base` with settings and inputs in its fragment, which browsers send to no server; stand-ins are in the place
    * of secrets. Throws where it would be longer than 8,192 characters.
-   * @default the page's address
+   * @default the page's address; where there is no page, `base` must be given
    */
   readonly shareUrl: (base?: string | URL) => Promise<string>;
   /** Releases everything. Streams end, listeners go, and every other call throws from then on. */
@@ -670,7 +675,10 @@ export interface Exchange {
   explanations: Explanation[];
 }
 
-/** A message as the records show it: tokens and other secrets are masked. */
+/**
+ * A message as the records show it: tokens and other secrets of its header fields, its query and its members are masked. URLs
+ * in a body, such as `notificationUrl`, are shown as they are: give receivers their secret as `notificationAuthToken`.
+ */
 export interface HttpRecord {
   /** Names in lower case. */
   headers: Record<string, string>;

@@ -16,6 +16,8 @@ const TIMERS = 10;
 export class Receivers {
   #call;
   #handlers = new Map();
+  /** The numbers of those that were added here and are still there. */
+  #own = new Set();
   /** By age. */
   #patterns = new Map();
   #underWay = new Map();
@@ -29,10 +31,16 @@ export class Receivers {
   add(url, handler) {
     const [kind, address] = target(url);
     const answer = setAnswer(handler);
+    // A page that is loaded again adds what its sandbox was kept with.
+    const kept = this.#call((backend) => backend.findReceiver(kind, address, answer));
+    if (kept !== undefined && !this.#own.has(kept)) this.#call((backend) => backend.removeReceiver(kept));
     const id = this.#call((backend) => backend.addReceiver(kind, address, answer));
+    this.#own.add(id);
     if (!answer) this.#handlers.set(id, handler);
     if (kind === 'pattern') this.#patterns.set(id, url);
     return () => {
+      // Once only: after a restore, the number may be another's.
+      if (!this.#own.delete(id)) return;
       this.#handlers.delete(id);
       this.#patterns.delete(id);
       this.#call((backend) => backend.removeReceiver(id));
@@ -55,6 +63,11 @@ export class Receivers {
     const abort = new AbortController();
     this.#underWay.set(key, { abort, patience: PATIENCE });
     const message = { url, headers: headerPairs(headers), body, signal: abort.signal };
+    if (to !== null && !this.#handlers.has(to)) {
+      // It was taken away meanwhile, or was another sandbox's whose run is played again.
+      queueMicrotask(() => this.#settle(key, (backend) => backend.noReceiver(run, id)));
+      return;
+    }
     const outcome = to === null ? post(message) : this.#hand(this.#handlers.get(to), message);
     outcome.then(
       (status) => this.#settle(key, (backend) => backend.answered(run, id, status)),
@@ -90,7 +103,6 @@ export class Receivers {
   }
 
   async #hand(handler, { url, headers, body, signal }) {
-    if (!handler) throw new Error('the receiver was taken away');
     // What stands behind # is never sent.
     const request = new Request(url.split('#')[0], { method: 'POST', headers, body, signal });
     let response;

@@ -36,12 +36,12 @@ export function replayRun(call, given) {
     const issued = new Map();
     for (; place < run.inputs.length; place++) {
       const input = run.inputs[place];
-      call((backend) => {
-        backend.replayTo(moment(input?.at));
-        play(backend, input, issued);
-      });
+      const at = moment(input?.at);
+      call((backend) => backend.replayTo(at));
+      play(call, input, issued);
     }
-    call((backend) => backend.replayTo(moment(run.endAt)));
+    const end = moment(run.endAt);
+    call((backend) => backend.replayTo(end));
     again = JSON.parse(call((backend) => backend.exportRun(false)));
   } catch (error) {
     call((backend) => backend.abortReplay());
@@ -76,44 +76,54 @@ function moment(at) {
   return millis;
 }
 
-/** Plays one input. `issued` knows what was issued now in the place of each stand-in. */
-function play(backend, input, issued) {
-  if (input.request) request(backend, input, issued);
-  else if (input.network) backend.network(String(input.network), String(input.sessionId));
-  else if (input.configure) backend.configure(readChanges(input.configure));
-  else if (input.use) backend.configure({ scenario: scenario(input.use, 'use') });
-  else if (input.addDevice) backend.addDevice(JSON.stringify(input.addDevice));
-  else if (input.removeDevice) backend.removeDevice(String(input.removeDevice));
-  else if (input.addFault) backend.addFault(fault(input.addFault));
-  else if (input.removeFault) backend.removeFault(String(input.removeFault));
-  else if (input.clearFaults) backend.clearFaults();
-  else if (input.addReceiver) receiver(backend, input.addReceiver);
-  else if (input.removeReceiver !== undefined) backend.removeReceiver(Number(input.removeReceiver));
-  else if (input.keepReceivers) backend.replayReceivers(String(input.exactly));
-  else if (input.received) received(backend, input.received);
-  else if (input.redeliver) backend.redeliver(String(input.redeliver));
-  else throw new TypeError(`it is nothing that can be played: ${show(input).slice(0, 100)}`);
+/** Plays one input, which is read before the backend is called. `issued` knows what was issued now in the place of each stand-in. */
+function play(call, input, issued) {
+  if (input.request) request(call, input, issued);
+  else call(act(input));
 }
 
-function request(backend, input, issued) {
+function act(input) {
+  const { network, sessionId, addDevice, removeDevice, addFault, removeFault, clearFaults, redeliver } = input;
+  if (network) return does('network', String(network), String(sessionId));
+  if (input.configure) return does('configure', readChanges(input.configure));
+  if (input.use) return does('configure', { scenario: scenario(input.use, 'use') });
+  if (addDevice) return does('addDevice', JSON.stringify(addDevice));
+  if (removeDevice) return does('removeDevice', String(removeDevice));
+  if (addFault) return does('addFault', fault(addFault));
+  if (removeFault) return does('removeFault', String(removeFault));
+  if (clearFaults) return does('clearFaults');
+  if (input.addReceiver) return does('addReceiver', ...receiver(input.addReceiver));
+  if (input.removeReceiver !== undefined) return does('removeReceiver', Number(input.removeReceiver));
+  if (input.keepReceivers) return does('replayReceivers', String(input.exactly));
+  if (input.received) return does('replayReceived', ...received(input.received));
+  if (redeliver) return does('redeliver', String(redeliver));
+  throw new TypeError(`it is nothing that can be played: ${show(input).slice(0, 100)}`);
+}
+
+const does = (name, ...given) => (backend) => backend[name](...given);
+
+function request(call, input, issued) {
   const { method, url, headers, body = '', bodyBase64 } = input.request;
   const now = (text) => restored(String(text), issued);
   const fields = headerLines(Object.entries(headers ?? {}).map(([name, value]) => [name, now(value)]));
-  const answer =
+  const sent =
     bodyBase64 === undefined
-      ? backend.handle(String(method), now(url), fields, now(body))
-      : backend.handleBytes(String(method), now(url), fields, Uint8Array.from(atob(bodyBase64), (byte) => byte.charCodeAt(0)));
+      ? does('handle', String(method), now(url), fields, now(body))
+      : does('handleBytes', String(method), now(url), fields, Uint8Array.from(atob(bodyBase64), (byte) => byte.charCodeAt(0)));
+  const [, lines, text] = call(sent);
   const { response } = input;
-  const expected = input.issued ?? (response ? secrets(backend, response) : []);
-  const [, lines, text] = answer;
-  const got = expected.length > 0 ? backend.secretsIn(lines, text) : [];
+  const expected = input.issued ?? (response ? secrets(call, response) : []);
+  const got = expected.length > 0 ? call((backend) => backend.secretsIn(lines, text)) : [];
   expected.forEach((standIn, place) => {
     if (got[place] !== undefined && got[place] !== standIn) issued.set(standIn, got[place]);
   });
 }
 
 /** The secrets of an answer in a run, in order. */
-const secrets = (backend, { headers, body = '' }) => backend.secretsIn(headerLines(Object.entries(headers)), body);
+function secrets(call, { headers, body = '' }) {
+  const lines = headerLines(Object.entries(headers));
+  return call((backend) => backend.secretsIn(lines, body));
+}
 
 /** A text with what was issued now in the place of its stand-ins. */
 function restored(text, issued) {
@@ -121,37 +131,41 @@ function restored(text, issued) {
   return text.replace(/(?:[0-9a-f]+\.)?stand-in-\d+-x*/g, (standIn) => issued.get(standIn) ?? standIn);
 }
 
-function receiver(backend, { kind, target, answer }) {
+function receiver({ kind, target, answer }) {
   if (!['url', 'origin', 'pattern', 'any'].includes(kind) || typeof target !== 'string') {
     throw new TypeError(`a receiver has a kind and a target; got ${show({ kind, target })}`);
   }
-  backend.addReceiver(kind, target, answer);
+  return [kind, target, answer];
 }
 
-function received(backend, { delivery, status, failed, routed }) {
+function received({ delivery, status, failed, routed }) {
   const kind = status !== undefined ? 'status' : failed !== undefined ? 'failed' : routed !== undefined ? 'routed' : 'noReceiver';
-  backend.replayReceived(Number(delivery), kind, Number(status ?? routed ?? 0), String(failed ?? ''));
+  return [Number(delivery), kind, Number(status ?? routed ?? 0), String(failed ?? '')];
 }
 
 /** The first answer or notification that is not as it was; nothing if the run does not say how it was. */
 function difference(run, again) {
   for (const [place, { response }] of run.inputs.entries()) {
     const got = again.inputs[place]?.response;
-    if (response && JSON.stringify(response) !== JSON.stringify(got)) return { input: place, expected: response, got };
+    if (response && !same(response, got)) return { input: place, expected: response, got };
   }
   for (const [place, expected] of (run.notifications ?? []).entries()) {
     const got = again.notifications[place];
-    if (JSON.stringify(expected) !== JSON.stringify(got)) return { notification: place, expected, got };
+    if (!same(expected, got)) return { notification: place, expected, got };
   }
   const more = run.notifications && again.notifications[run.notifications.length];
   return more && { notification: run.notifications.length, got: more };
 }
 
+/** Whether two texts of JSON are the same, whatever the numbers of their stand-ins: those are of the order of their coming. */
+const same = (expected, got) => plain(expected) === plain(got);
+const plain = (value) => JSON.stringify(value)?.replace(/stand-in-\d+-x*/g, 'stand-in');
+
 /** A run without what came of it: that comes of it again. What was issued is told by its stand-ins. */
 export function inputsOnly(call, text) {
   const { notifications, ...run } = JSON.parse(text);
   const inputs = run.inputs.map(({ response, ...input }) => {
-    const issued = response ? call((backend) => secrets(backend, response)) : [];
+    const issued = response ? secrets(call, response) : [];
     return issued.length > 0 ? { ...input, issued } : input;
   });
   return { ...run, inputs };

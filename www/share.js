@@ -8,6 +8,7 @@ const LARGEST = 4_194_304;
 
 /** A link to a run. */
 export async function shareUrl(run, base = pageUrl()) {
+  if (base === undefined) throw new TypeError('shareUrl: there is no page here whose address the link could have: give the URL of one');
   const url = new URL(base, 'https://sandbox.example/');
   const packed = await pack(JSON.stringify(run));
   url.hash = `run=${base64url(packed)}`;

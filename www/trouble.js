@@ -65,6 +65,9 @@ export function fault(value) {
   const { latency, ...read } = given(value, name);
   const { min = 0, max = min } = typeof latency === 'number' ? { min: latency } : (latency ?? {});
   if (max < min) throw new RangeError(`${name}.latency: max must not be less than min; got ${show(value.latency)}`);
+  if (read.rateLimit && (read.status !== undefined || read.networkError)) {
+    throw new TypeError(`${name} answers with 429 what is over its rateLimit, and lets the rest pass: add status or networkError as a fault of its own; got ${show(value)}`);
+  }
   if (read.code !== undefined && read.status === undefined) throw new TypeError(`${name} has a code without a status`);
   if (read.status === undefined && !read.networkError && !read.rateLimit && latency === undefined) {
     throw new TypeError(`${name} does nothing: give status, networkError, latency or rateLimit; got ${show(value)}`);

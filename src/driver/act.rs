@@ -51,7 +51,10 @@ impl Driver {
     /// # Errors
     /// An identifier belongs to another device.
     pub fn add_device(&self, device: NewDevice) -> Result<KnownDeviceId, Declined> {
-        self.with(|live, now| live.sandbox.add_device(now, device))
+        self.with(|live, now| {
+            live.tell(Notice::Settings);
+            live.sandbox.add_device(now, device)
+        })
     }
 
     /// Takes a device out of those that the operator knows.
@@ -59,7 +62,10 @@ impl Driver {
     /// # Errors
     /// There is none of that id.
     pub fn remove_device(&self, id: KnownDeviceId) -> Result<(), Declined> {
-        self.with(|live, now| live.sandbox.remove_device(now, id))
+        self.with(|live, now| {
+            live.tell(Notice::Settings);
+            live.sandbox.remove_device(now, id)
+        })
     }
 
     /// Has a receiver of webhooks there.

@@ -109,13 +109,23 @@ impl Clock {
         self.wall = wall;
         self.at = at;
         self.speed = speed;
-        self.paused = if paused { Paused::Yes } else { Paused::No };
+        self.paused = Paused::No;
+        if paused {
+            self.stop();
+        }
     }
 
     /// Stops it.
     pub fn pause(&mut self, wall: i64) {
         self.now(wall);
-        self.paused = Paused::Yes;
+        self.stop();
+    }
+
+    /// A manual clock stands anyway.
+    fn stop(&mut self) {
+        if self.mode == ClockMode::Real {
+            self.paused = Paused::Yes;
+        }
     }
 
     /// Lets it run on from where it stands.
@@ -249,5 +259,8 @@ mod tests {
         assert_eq!(clock.delay(at(1)), None);
         clock.advance(99, at(7));
         assert_eq!(clock.now(100), at(7));
+        clock.pause(100);
+        clock.restore(100, at(7), Speed::REAL, true);
+        assert_eq!(clock.paused(), Paused::No);
     }
 }

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::clock::{Paused, Speed};
 use super::live::{Driver, wall_clock};
-use super::state::Notice;
 use crate::sandbox::Unreadable;
 
 /// The clock at the time of a snapshot.
@@ -30,7 +29,8 @@ impl Driver {
 
     /// Becomes what the snapshot is of. Listeners and receivers stay; where there are no receivers,
     /// those of the snapshot with a set answer are there. A clock that runs goes on from the moment
-    /// of the snapshot, or, to `catch_up`, from where it would stand had it never stopped.
+    /// of the snapshot, or, to `catch_up`, from where it would stand had it never stopped. Unless it is
+    /// to catch up, real POSTs are switched off where they were not on before.
     ///
     /// # Errors
     /// It cannot be read: nothing has changed.
@@ -41,6 +41,7 @@ impl Driver {
         {
             let mut live = self.0.borrow_mut();
             let present = live.sandbox.all_receivers().clone();
+            let was = live.sandbox.settings().delivery.to;
             let saved: SavedClock = live.sandbox.restore(text)?;
             let restored = live.sandbox.all_receivers();
             let receivers = if present.is_empty() {
@@ -50,11 +51,14 @@ impl Driver {
             };
             let now = live.sandbox.now();
             live.sandbox.keep_receivers(now, receivers);
+            if !catch_up {
+                live.stay_in_the_page(was);
+            }
             let wall = if catch_up { saved.wall } else { wall_clock() };
             let speed = Speed::new(saved.speed).unwrap_or(Speed::REAL);
             live.clock.restore(wall, now, speed, saved.paused);
             live.timer = None;
-            live.tell(Notice::Broken);
+            live.tell_break();
             live.tell_clock(now);
         }
         self.wake();

@@ -10,9 +10,7 @@ use gloo_timers::callback::Timeout;
 use super::clock::{Clock, Speed};
 use super::replay::Before;
 use super::state::{ClockState, DriverOptions, NextEvent, Notice};
-use crate::sandbox::{
-    Dispatch, Fired, Input, NoWayBack, Output, ReceiverId, Reception, Sandbox, To,
-};
+use crate::sandbox::{Dispatch, Fired, Input, Output, ReceiverId, Reception, Sandbox, To};
 use crate::time::Instant;
 
 /// A sandbox and its clock. Clones are handles on the same one.
@@ -23,12 +21,12 @@ use crate::time::Instant;
 pub struct Driver(pub(super) Rc<RefCell<Live>>);
 
 pub(super) struct Live {
-    options: DriverOptions,
+    pub(super) options: DriverOptions,
     pub(super) sandbox: Sandbox,
     pub(super) clock: Clock,
     /// The timer, and the deadline that it is armed for.
     pub(super) timer: Option<(Instant, Timeout)>,
-    notices: VecDeque<Notice>,
+    pub(super) notices: VecDeque<Notice>,
     listeners: Vec<(u64, Listener)>,
     next_listener: u64,
     telling: bool,
@@ -38,9 +36,6 @@ pub(super) struct Live {
 }
 
 type Listener = Rc<dyn Fn(&[Notice])>;
-
-/// From when on it is told that something happened late. Timers of hidden pages are that late.
-const LATE: Duration = Duration::from_secs(1);
 
 /// Says which of the receivers with a pattern is there for a URL. It must not call the driver.
 pub type Router = dyn Fn(&str) -> Option<ReceiverId>;
@@ -129,22 +124,6 @@ impl Driver {
         self.change_clock(|clock, wall| clock.set_speed(wall, speed));
     }
 
-    /// Back to the start with the same options; listeners stay.
-    pub fn reset(&self) {
-        {
-            let mut live = self.0.borrow_mut();
-            let wall = wall_clock();
-            let start = live.options.start(wall);
-            let options = live.options.clone();
-            live.sandbox.reset(&start);
-            live.clock = Clock::new(options.clock, options.speed, wall, start.start_at);
-            live.notices.clear();
-            live.tell(Notice::Broken);
-            live.tell_clock(start.start_at);
-        }
-        self.arm();
-    }
-
     /// Calls `listener` with whatever happens, in order, until the subscription is dropped. It may
     /// call the driver; what that causes is told after what it is being told.
     pub fn subscribe(&self, listener: impl Fn(&[Notice]) + 'static) -> Subscription {
@@ -198,87 +177,11 @@ impl Driver {
         });
         self.arm();
     }
-
-    /// Arms the timer for the earliest deadline, unless it is already.
-    pub(super) fn arm(&self) {
-        let mut live = self.0.borrow_mut();
-        let Some((deadline, ..)) = live.sandbox.poll_timeout() else {
-            live.timer = None;
-            return;
-        };
-        if (live.timer.as_ref()).is_some_and(|(armed_for, _)| *armed_for == deadline) {
-            return;
-        }
-        live.timer = live.clock.delay(deadline).map(|delay| {
-            let weak = Rc::downgrade(&self.0);
-            let wake = move || {
-                if let Some(live) = weak.upgrade() {
-                    Self(live).wake();
-                }
-            };
-            (deadline, Timeout::new(delay, wake))
-        });
-    }
-
-    /// Catches up with the wall, and goes on from there: when the timer fires, and when a page is
-    /// shown again whose timers had slept.
-    pub fn wake(&self) {
-        {
-            let mut live = self.0.borrow_mut();
-            live.timer = None;
-            let due = live.sandbox.poll_timeout().map(|(at, ..)| at);
-            let now = live.look();
-            let late = due.and_then(|due| live.lateness(due, now));
-            live.catch_up(now);
-            if late.is_some() {
-                let state = live.clock_state(now);
-                live.tell(Notice::Clock(ClockState { late, ..state }));
-            }
-        }
-        self.flush();
-        self.arm();
-    }
-
-    /// Sets the clock back to an earlier moment, at which everything is as it was, and stops it.
-    ///
-    /// # Errors
-    /// The moment lies ahead, or before the oldest that is kept.
-    pub fn rewind(&self, to: Instant) -> Result<(), NoWayBack> {
-        self.travel(|sandbox| sandbox.rewind(to))
-    }
-
-    /// Goes to the end of the branch that was left when time was set back, and stops the clock.
-    ///
-    /// # Errors
-    /// There is none.
-    pub fn return_to_other(&self) -> Result<(), NoWayBack> {
-        self.travel(Sandbox::return_to_other)
-    }
-
-    fn travel(
-        &self,
-        act: impl FnOnce(&mut Sandbox) -> Result<(), NoWayBack>,
-    ) -> Result<(), NoWayBack> {
-        // What has happened until now is told first.
-        self.with(|_, _| ());
-        self.flush();
-        {
-            let mut live = self.0.borrow_mut();
-            act(&mut live.sandbox)?;
-            let now = live.sandbox.now();
-            live.clock.set(wall_clock(), now);
-            live.timer = None;
-            live.tell(Notice::Broken);
-            live.tell_clock(now);
-        }
-        self.flush();
-        Ok(())
-    }
 }
 
 impl Live {
     /// Looks at the clock, and tells where that made it pause.
-    fn look(&mut self) -> Instant {
+    pub(super) fn look(&mut self) -> Instant {
         let before = self.clock.paused();
         let now = self.clock.now(wall_clock());
         if self.clock.paused() != before {
@@ -288,14 +191,8 @@ impl Live {
         now
     }
 
-    /// How much later on the wall than it was due something happens now, from a second on.
-    fn lateness(&self, due: Instant, now: Instant) -> Option<Duration> {
-        let late = now.since(due) / self.clock.speed().factor();
-        (late >= LATE).then_some(late)
-    }
-
     /// Lets everything happen that is due, and says which deadlines were met.
-    fn catch_up(&mut self, now: Instant) -> Vec<Fired> {
+    pub(super) fn catch_up(&mut self, now: Instant) -> Vec<Fired> {
         let mut fired = Vec::new();
         if self.sandbox.has_patterns() {
             // Deadline by deadline: what a router says falls into its place.
@@ -348,7 +245,7 @@ impl Live {
         }
     }
 
-    fn clock_state(&self, now: Instant) -> ClockState {
+    pub(super) fn clock_state(&self, now: Instant) -> ClockState {
         let next = self.sandbox.poll_timeout();
         ClockState {
             horizon: self.sandbox.horizon(),

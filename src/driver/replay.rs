@@ -2,11 +2,7 @@
 
 use super::clock::{Clock, ClockMode, Speed};
 use super::live::{Driver, wall_clock};
-use super::state::Notice;
-use crate::sandbox::{
-    DeliveryId, Destination, Input, Options, Receivers, Reception, Sandbox, Setting, Settings,
-    Unreadable,
-};
+use crate::sandbox::{DeliveryId, Input, Options, Receivers, Reception, Sandbox, Unreadable};
 use crate::time::Instant;
 
 /// What a sandbox was before a replay began.
@@ -80,15 +76,9 @@ impl Driver {
                 let receivers = receivers.counted_as(live.sandbox.all_receivers());
                 live.sandbox.keep_receivers(now, receivers);
             }
-            let Settings { delivery, .. } = *live.sandbox.settings();
-            let was = before.sandbox.settings().delivery.to;
-            if delivery.to == Destination::Network && was != Destination::Network {
-                let policy = crate::sandbox::DeliveryPolicy {
-                    to: Destination::Receivers,
-                    ..delivery
-                };
-                live.sandbox.configure(now, Setting::Delivery(policy));
-            }
+            live.stay_in_the_page(before.sandbox.settings().delivery.to);
+            while live.sandbox.poll_output().is_some() {}
+            live.tell_break();
         });
     }
 
@@ -108,9 +98,7 @@ impl Driver {
             };
             while live.sandbox.poll_output().is_some() {}
             finish(&mut live, *before);
-            while live.sandbox.poll_output().is_some() {}
             let now = live.sandbox.now();
-            live.tell(Notice::Broken);
             live.tell_clock(now);
         }
         self.wake();

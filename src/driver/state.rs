@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::clock::{ClockMode, Paused, Speed};
 use crate::engine::SessionId;
-use crate::sandbox::{Deadline, Options, Output, Settings};
+use crate::sandbox::{Deadline, Options, Output, Run, Settings};
 use crate::time::Instant;
 
 /// How a sandbox starts, with its clock.
@@ -29,8 +29,8 @@ pub enum Notice {
     Happened(Output),
     /// A setting changed, or a receiver or a fault came or went.
     Settings,
-    /// The history broke off: what was under way is of no interest any more.
-    Broken,
+    /// The history broke off: what was under way is of no interest any more, and another run goes on.
+    Broken(Run),
     /// The clock was paused, resumed, advanced, changed or set back to the start.
     Clock(ClockState),
 }

@@ -19,19 +19,31 @@ impl Backend {
     /// set answer, the courier is handed what is for it. A set answer has `status`, `failFirst`,
     /// `failWith` and `requireToken`; a status of 0 stands for never.
     #[wasm_bindgen(js_name = addReceiver)]
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "an optional object crosses by value only"
+    )]
     pub fn add_receiver(&self, kind: &str, target: &str, answer: Option<Object>) -> u32 {
-        let target = match kind {
-            "url" => Target::Url(target.into()),
-            "origin" => Target::Origin(target.into()),
-            "any" => Target::Any,
-            _ => Target::Pattern(target.into()),
-        };
-        let answering = match answer {
-            Some(answer) => Answering::Set(set_answer(&answer)),
-            None => Answering::Handler,
-        };
-        let receiver = Receiver { target, answering };
+        let receiver = receiver(kind, target, answer.as_ref());
         self.driver.add_receiver(receiver).number()
+    }
+
+    /// The id of a receiver that is there for the same and has the same set answer, if there is one.
+    #[wasm_bindgen(js_name = findReceiver)]
+    pub fn find_receiver(&self, kind: &str, target: &str, answer: Option<Object>) -> Option<u32> {
+        let sought = receiver(kind, target, Some(&answer?));
+        self.driver.look(|sandbox| {
+            let mut all = sandbox.receivers();
+            let found = all.find(|(_, receiver)| **receiver == sought);
+            found.map(|(id, _)| id.number())
+        })
+    }
+
+    /// Whether there is any receiver with a set answer.
+    #[wasm_bindgen(js_name = hasReceivers)]
+    pub fn has_receivers(&self) -> bool {
+        self.driver
+            .look(|sandbox| !sandbox.all_receivers().without_handlers().is_empty())
     }
 
     /// Takes a receiver away, if it is there.
@@ -50,6 +62,12 @@ impl Backend {
         self.received(run, id, Reception::Failed(reason));
     }
 
+    /// The receiver of a delivery is not there any more.
+    #[wasm_bindgen(js_name = noReceiver)]
+    pub fn no_receiver(&self, run: u32, id: f64) {
+        self.received(run, id, Reception::NoReceiver);
+    }
+
     /// Makes one more attempt to deliver a notification.
     ///
     /// # Errors
@@ -66,6 +84,19 @@ impl Backend {
         let id = DeliveryId::from_number(id as u64);
         self.driver.received(Run::from_number(run), id, reception);
     }
+}
+
+fn receiver(kind: &str, target: &str, answer: Option<&Object>) -> Receiver {
+    let target = match kind {
+        "url" => Target::Url(target.into()),
+        "origin" => Target::Origin(target.into()),
+        "any" => Target::Any,
+        _ => Target::Pattern(target.into()),
+    };
+    let answering = answer.map_or(Answering::Handler, |answer| {
+        Answering::Set(set_answer(answer))
+    });
+    Receiver { target, answering }
 }
 
 /// Asks the module which receiver with a pattern is there for a URL.
@@ -115,7 +146,7 @@ pub(super) fn hand_out(courier: &Function, notice: &Notice) {
             | Output::Fired(_),
         )
         | Notice::Clock(_)
-        | Notice::Broken
+        | Notice::Broken(_)
         | Notice::Settings => return,
     };
     // The module catches what its receivers throw.

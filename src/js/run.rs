@@ -178,12 +178,21 @@ fn request(sent: &Request, veil: Veil<'_>) -> Value {
     let body = match std::str::from_utf8(&sent.body) {
         Ok("") => None,
         Ok(text) => Some(("body", veiled_body(text, veil).into_owned())),
-        Err(_) => Some(("bodyBase64", api::base64(&sent.body))),
+        Err(_) => Some(("bodyBase64", api::base64(&veiled_bytes(&sent.body, veil)))),
     };
     if let (Some((name, text)), Some(record)) = (body, record.as_object_mut()) {
         record.insert(name.to_owned(), text.into());
     }
     record
+}
+
+/// Bytes that are no text, which may have secrets in between: each as the character of its number.
+fn veiled_bytes(bytes: &[u8], veil: Veil<'_>) -> Vec<u8> {
+    let text: String = bytes.iter().copied().map(char::from).collect();
+    let veiled = veiled_body(&text, veil);
+    // What masks have beyond bytes is shown as a star.
+    let byte = |character| u8::try_from(u32::from(character)).unwrap_or(b'*');
+    veiled.chars().map(byte).collect()
 }
 
 fn answered(answer: &Response, veil: Veil<'_>) -> Value {

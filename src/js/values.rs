@@ -128,8 +128,8 @@ pub(super) fn detail(notice: &Notice) -> Result<JsValue, JsValue> {
         }),
         #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
         Notice::Happened(Output::Answered(exchange)) => Ok(JsValue::from_f64(*exchange as f64)),
+        Notice::Broken(run) => Ok(run.number().into()),
         Notice::Settings
-        | Notice::Broken
         | Notice::Happened(Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_)) => {
             Ok(JsValue::UNDEFINED)
         }

@@ -97,6 +97,16 @@ pub enum To {
     Network,
 }
 
+impl Reception {
+    /// The same without the token that a reason may quote.
+    pub(super) fn without_token(self, webhook: &Webhook) -> Self {
+        match self {
+            Self::Failed(reason) => Self::Failed(without_token(reason, webhook)),
+            other @ (Self::Answered(_) | Self::NoReceiver | Self::Routed(_)) => other,
+        }
+    }
+}
+
 impl Delivery {
     fn new(at: Instant, attempt: u32, cause: DeliveryCause) -> Self {
         Self {
@@ -111,7 +121,7 @@ impl Delivery {
     }
 
     /// Notes what the receiver did at `now`.
-    fn settle(&mut self, now: Instant, webhook: &Webhook, reception: Reception) {
+    fn settle(&mut self, now: Instant, reception: Reception) {
         self.duration = Some(now.since(self.at));
         match reception {
             Reception::Answered(status) if (200..300).contains(&status) => {
@@ -125,7 +135,7 @@ impl Delivery {
             }
             Reception::Failed(reason) => {
                 self.outcome = Outcome::Failed;
-                self.reason = Some(without_token(reason, webhook));
+                self.reason = Some(reason);
             }
             Reception::NoReceiver | Reception::Routed(_) => {
                 self.outcome = Outcome::NoReceiver;
@@ -165,7 +175,11 @@ const fn refusal(status: u16) -> &'static str {
 }
 
 /// What comes from outside may quote the request.
-fn without_token(mut reason: String, webhook: &Webhook) -> String {
+fn without_token(reason: String, webhook: &Webhook) -> String {
+    let mut reason = match &webhook.token {
+        Some(token) => reason.replace(&**token, &crate::api::secret::masked(token)),
+        None => reason,
+    };
     if reason.len() > LONGEST_REASON {
         let end = (0..=LONGEST_REASON)
             .rev()
@@ -173,10 +187,7 @@ fn without_token(mut reason: String, webhook: &Webhook) -> String {
         reason.truncate(end.unwrap_or(0));
         reason.push('…');
     }
-    match &webhook.token {
-        Some(token) => reason.replace(&**token, &crate::api::secret::masked(token)),
-        None => reason,
-    }
+    reason
 }
 
 /// An attempt as the records show it.

@@ -150,7 +150,7 @@ impl State {
             }
             let limited = (fault.rate_limit)
                 .and_then(|limit| entry.meter.count(now, &ClientId::new(""), limit).err());
-            if fault.rate_limit.is_some() && limited.is_none() && fault.error.is_none() {
+            if fault.rate_limit.is_some() && limited.is_none() {
                 continue;
             }
             entry.left = entry.left.map(|left| left.saturating_sub(1));

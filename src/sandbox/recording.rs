@@ -37,14 +37,22 @@ impl Sandbox {
         (start.seed, start.now, &start.settings)
     }
 
-    /// The state at the start of the recording, without its secrets and records; nothing where the
-    /// recording starts with the run itself.
+    /// The state at the start of the recording, without its secrets and records, but for what is
+    /// delivered again by hand; nothing where the recording starts with the run itself.
     pub fn recorded_start(&self, veil: Veil<'_>) -> Option<String> {
         if self.journal.is_whole() {
             return None;
         }
         let mut start = self.journal.start()?.clone();
-        start.veil(veil);
+        let again = (self.journal.entries()).filter_map(|entry| {
+            let Input::Redeliver(id) = &entry.input else {
+                return None;
+            };
+            let found = (start.records.notifications).find(|it| it.message.id == *id);
+            found.map(|(place, _)| place)
+        });
+        let needed = again.min().unwrap_or(u64::MAX);
+        start.veil(needed, veil);
         start.run = Run::default();
         Some(Self::from(start).snapshot(&()))
     }

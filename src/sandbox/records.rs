@@ -61,10 +61,23 @@ impl<T: Clone> Log<T> {
     }
 
     /// Lets go of the oldest where there are more than `limit`.
-    fn shorten(&mut self, limit: usize) {
+    pub(super) fn shorten(&mut self, limit: usize) {
         while self.entries.len() > limit {
             self.entries.pop_front();
             self.dropped = self.dropped.saturating_add(1);
+        }
+    }
+
+    /// Lets go of all before that place.
+    pub(super) fn shorten_to(&mut self, place: u64) {
+        let kept = self.next().saturating_sub(place);
+        self.shorten(usize::try_from(kept).unwrap_or(usize::MAX));
+    }
+
+    /// Changes all entries.
+    pub(super) fn change_all(&mut self, mut change: impl FnMut(&mut T)) {
+        for entry in &mut self.entries {
+            change(Arc::make_mut(entry));
         }
     }
 

@@ -3,15 +3,23 @@
 use std::sync::Arc;
 
 use super::State;
-use super::records::Records;
 use crate::api::secret::{Secret, Veil};
 use crate::engine::Webhook;
 
 impl State {
     /// Puts something in the place of every secret, and lets go of the records, which have more of
-    /// them and decide nothing.
-    pub(super) fn veil(&mut self, veil: Veil<'_>) {
-        self.records = Records::default();
+    /// them and decide nothing: but for notifications from that place on, which are still needed.
+    /// Places stay what they are: deliveries ahead go by them.
+    pub(super) fn veil(&mut self, needed: u64, veil: Veil<'_>) {
+        self.records.exchanges.shorten(0);
+        self.records.released.shorten(0);
+        self.records.notifications.shorten_to(needed);
+        self.records.notifications.change_all(|notification| {
+            let message = Arc::make_mut(&mut notification.message);
+            if let Some(webhook) = &mut message.webhook {
+                veil_webhook(webhook, veil);
+            }
+        });
         self.engine
             .change_webhooks(|webhook| veil_webhook(webhook, veil));
         self.outbox

@@ -121,7 +121,7 @@ fn sentence_of(notice: &Notice) -> Option<String> {
         )
         | Notice::Clock(_)
         | Notice::Settings
-        | Notice::Broken => None,
+        | Notice::Broken(_) => None,
     }
 }
 

@@ -496,6 +496,56 @@ test('a receiver out there that takes for ever is given up on the sandbox\'s clo
   }
 });
 
+test('a page that comes back adds no receiver that its sandbox was kept with', async () => {
+  const first = await start();
+  first.receive('https://app.example', { failFirst: 1 });
+  const second = await start();
+  second.restore(first.snapshot());
+  const undo = second.receive('https://app.example', { failFirst: 1 });
+  undo();
+  create(second);
+  second.clock.advance('2s');
+  assert.deepEqual(second.notifications().map(attempts), [['no-receiver']]);
+});
+
+test('what takes a receiver away does so once', async () => {
+  const other = await start();
+  other.receive('*', 503);
+  const kept = other.snapshot();
+  const sandbox = await start();
+  const undo = sandbox.receive('*', 204);
+  undo();
+  sandbox.restore(kept);
+  undo();
+  create(sandbox);
+  sandbox.clock.advance('2s');
+  assert.deepEqual(sandbox.notifications().map(attempts), [['refused 503']]);
+});
+
+test('after dispose, nothing is handed out', async () => {
+  const sandbox = await start();
+  let handed = 0;
+  sandbox.receive('*', () => {
+    handed++;
+    return new Response(null, { status: 204 });
+  });
+  sandbox.on('notification', () => sandbox.dispose());
+  create(sandbox);
+  create(sandbox);
+  sandbox.clock.advance('2s');
+  await settle();
+  assert.equal(handed, 0);
+});
+
+test('a snapshot switches no real POSTs on', async () => {
+  const networked = await start({ delivery: 'network' });
+  const sandbox = await start();
+  sandbox.restore(networked.snapshot());
+  create(sandbox, 'http://127.0.0.1:9/hook');
+  sandbox.clock.advance('2s');
+  assert.deepEqual(sandbox.notifications().map(attempts), [['no-receiver']]);
+});
+
 test('misuse says what is wrong and what to do', async () => {
   const sandbox = await start();
   const handler = () => new Response();

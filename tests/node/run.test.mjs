@@ -227,5 +227,84 @@ test('a link holds settings and inputs, and no secret', async () => {
   assert.deepEqual(sandbox.notifications(), recorded.notifications().map((record) => ({ ...record, request: sandbox.notifications()[0].request })));
   await assert.rejects(sandbox.replay(url.slice(0, -9)), /the link is damaged/);
   for (let n = 0; n < 500; n++) post(recorded, '/qod/v0/sessions', body({ devicePorts: { ports: [n * 97 % 65_536] }, note: Math.random().toString(36) }));
-  await assert.rejects(recorded.shareUrl(), /no more than 8192: use exportRun/);
+  await assert.rejects(recorded.shareUrl('https://page.example/'), /no more than 8192: use exportRun/);
+});
+
+test('a run that starts in the middle has its deliveries, also those made again by hand', async () => {
+  const before = await start({ auth: 'off', delivery: { attempts: 4, backoff: '1m' } });
+  before.receive('https://app.example', { status: 204, failFirst: 2 });
+  post(before, '/qod/v0/sessions', body({}));
+  before.clock.advance('3s');
+  const sandbox = await start({ auth: 'off' });
+  sandbox.restore(before.snapshot());
+  sandbox.redeliver(sandbox.notifications()[0].id);
+  post(sandbox, '/qod/v0/sessions', body({ devicePorts: { ports: [7] }, webhook: { notificationUrl: 'https://other.example/hook' } }));
+  sandbox.receive('https://other.example', 202);
+  sandbox.clock.advance('10m');
+  const outcomes = (one) => one.notifications().map(({ id, deliveries }) => [id, deliveries.map(({ outcome, status }) => [outcome, status])]);
+  assert.deepEqual(outcomes(sandbox)[0][1], [['refused', 503], ['refused', 503], ['delivered', 204]]);
+  const run = await sandbox.exportRun();
+  assert.equal(run.includes(TOKEN) || atob(JSON.parse(run).start.split(':')[3]).includes(TOKEN), false);
+  const other = await start();
+  assert.equal((await other.replay(run)).firstDifference, undefined);
+  assert.deepEqual(outcomes(other), outcomes(sandbox));
+});
+
+test('a token that is used before it is issued again makes no difference', async () => {
+  const sandbox = await start();
+  const token = () => JSON.parse(post(sandbox, '/token', 'grant_type=client_credentials&client_id=me&client_secret=a-secret-of-some-length', { 'content-type': 'application/x-www-form-urlencoded' }).body).access_token;
+  const asks = (bearer) => sandbox.handle({ url: '/qod/v0/qos-profiles', headers: { authorization: `Bearer ${bearer}` } }).status;
+  const [first] = [token(), sandbox.clock.advance('1m')];
+  sandbox.reset();
+  assert.equal(asks(first), 401);
+  assert.equal(token(), first);
+  assert.equal(asks(first), 200);
+  const other = await start();
+  assert.deepEqual(await other.replay(await sandbox.exportRun()), { requests: 3, notifications: 0 });
+});
+
+test('a replay that cannot be leaves alone what is under way', async () => {
+  const sandbox = await start({ auth: 'off' });
+  let answer;
+  sandbox.receive('*', () => new Promise((resolve) => (answer = resolve)));
+  const run = JSON.parse(await (await start()).exportRun());
+  post(sandbox, '/qod/v0/sessions', body({}));
+  sandbox.clock.advance('2s');
+  const late = sandbox.fetch('/qod/v0/qos-profiles', { headers: { 'x-qod-scenario': 'slow-answer' } });
+  await assert.rejects(sandbox.replay({ ...run, inputs: [{ at: run.startAt, explode: true }] }), /as it was/);
+  answer(new Response(null, { status: 204 }));
+  await sandbox.clock.advanceAsync('5s');
+  assert.equal((await late).status, 200);
+  assert.deepEqual(sandbox.notifications()[0].deliveries.map(({ outcome }) => outcome), ['delivered']);
+});
+
+test('no run and no link has what a failing handler quotes, or what stands between other bytes', async () => {
+  const sandbox = await start({ auth: 'off' });
+  sandbox.receive('*', ({ headers }) => {
+    throw new Error(`${'x'.repeat(965)} not ${headers.get('authorization')}`);
+  });
+  post(sandbox, '/qod/v0/sessions', body({}));
+  await sandbox.clock.advanceAsync('5s');
+  sandbox.handle({ method: 'POST', url: '/qod/v0/sessions', body: Uint8Array.from([...Buffer.from(body({})), 0xff]) });
+  for (const format of ['json', 'har', 'ndjson', 'curl', 'mermaid', 'vitest', 'rust']) {
+    const run = await sandbox.exportRun(format);
+    const decoded = run.replace(/[A-Za-z0-9+/]{100,}={0,2}/g, (base64) => Buffer.from(base64, 'base64').toString('latin1'));
+    assert.equal([run, decoded].some((text) => text.includes(TOKEN)), false, format);
+  }
+  const reason = sandbox.notifications()[0].deliveries[0].reason;
+  assert.equal(reason.includes(TOKEN.slice(0, 8)), false, reason.slice(-50));
+});
+
+test('what is wrong in a run or an argument is no end of the sandboxes beside it', async () => {
+  const other = await start();
+  const sandbox = await start();
+  const run = JSON.parse(await other.exportRun());
+  let deep = {};
+  for (let level = 0; level < 100_000; level++) deep = { deep };
+  assert.throws(() => sandbox.faults.add({ operation: 'getStack' }), /operation must be .*got "getStack"/);
+  assert.throws(() => sandbox.use({ notification: { copies: 'stack' } }), /copies/);
+  assert.throws(() => sandbox.devices.add(deep));
+  assert.throws(() => sandbox.clock.rewindTo('stack'), /clock.rewindTo/);
+  await assert.rejects(sandbox.replay({ ...run, inputs: [{ at: run.startAt, configure: { dialect: 'stack' } }] }), /inputs\[0\]: .*dialect/);
+  assert.deepEqual([other.sessions(), sandbox.sessions()], [[], []]);
 });

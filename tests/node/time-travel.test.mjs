@@ -191,6 +191,61 @@ test('a storage that fails is told of once, and done without', async (context) =
   create(denied);
 });
 
+test('a storage that fails now and then has the next change', async (context) => {
+  context.mock.method(console, 'warn', () => {});
+  const storage = memory();
+  let failures = 1;
+  const flaky = { ...storage, set: async (...given) => (failures-- > 0 ? Promise.reject(new Error('busy')) : storage.set(...given)) };
+  const sandbox = await start({ persist: { key: 'mine', storage: flaky } });
+  for (const device of ['+34600000002', '+34600000003']) {
+    sandbox.devices.add({ phoneNumber: device });
+    await new Promise((resolve) => setTimeout(resolve, 260));
+  }
+  const other = await start({ persist: { key: 'mine', storage: memory(storage.texts) } });
+  assert.deepEqual(other.devices.list().slice(-2).map(({ phoneNumber }) => phoneNumber), ['+34600000002', '+34600000003']);
+  for (const one of [sandbox, other]) one.dispose();
+});
+
+test('a slow storage is written once at a time, and has the last state soon after the end', async () => {
+  const storage = memory();
+  let writes = 0;
+  let underWay = 0;
+  const slow = {
+    ...storage,
+    set: async (...given) => {
+      assert.equal(++underWay, 1);
+      writes++;
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      underWay--;
+      return storage.set(...given);
+    },
+  };
+  const sandbox = await start({ persist: { key: 'mine', storage: slow } });
+  for (let turn = 0; turn < 10; turn++) {
+    create(sandbox);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  sandbox.dispose();
+  sandbox.dispose();
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  assert.equal(writes, 2);
+  const other = await start({ persist: { key: 'mine', storage: memory(storage.texts) } });
+  assert.equal(other.sessions().length, 10);
+  other.dispose();
+});
+
+test('what cannot be read, nor set aside, is left where it is', async (context) => {
+  context.mock.method(console, 'warn', () => {});
+  const texts = new Map([['mine', 'qod-sandbox-snapshot:99:x:y']]);
+  const full = { ...memory(texts), set: () => { throw new Error('full'); } };
+  const sandbox = await start({ persist: { key: 'mine', storage: full } });
+  const { error } = await new Promise((resolve) => sandbox.on('error', resolve));
+  assert.match(error.message, /could not be set aside: it stays as it is/);
+  create(sandbox);
+  sandbox.dispose();
+  assert.equal(texts.get('mine'), 'qod-sandbox-snapshot:99:x:y');
+});
+
 test('what cannot be read is set aside', async (context) => {
   context.mock.method(console, 'warn', () => {});
   const storage = memory(new Map([['mine', 'qod-sandbox-snapshot:99:x:y']]));

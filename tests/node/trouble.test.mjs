@@ -186,3 +186,62 @@ test('limits are options', async () => {
   assert.deepEqual(sandbox.dropped(), { traffic: 1, notifications: 2, sessions: 0 });
   assert.equal(create(sandbox, { note: 'x'.repeat(400) }).status, 413);
 });
+
+test('a fetch after a reset is of the new history', async () => {
+  const sandbox = await start();
+  const slow = () => sandbox.fetch('/qod/v0/qos-profiles', { headers: { 'x-qod-scenario': 'slow-answer' } });
+  const old = assert.rejects(slow(), /broke off/);
+  sandbox.reset();
+  const fresh = slow();
+  await old;
+  sandbox.clock.advance('10s');
+  assert.equal((await fresh).status, 200);
+});
+
+test('a signal that lives long holds nothing of a fetch that is over, and null takes it away', async () => {
+  const sandbox = await start();
+  sandbox.faults.add({ latency: '1s' });
+  const { signal } = new AbortController();
+  let listeners = 0;
+  const [add, remove] = [signal.addEventListener, signal.removeEventListener];
+  signal.addEventListener = (...given) => (listeners++, add.apply(signal, given));
+  signal.removeEventListener = (...given) => (listeners--, remove.apply(signal, given));
+  for (let turn = 0; turn < 3; turn++) {
+    const answer = sandbox.fetch('/qod/v0/qos-profiles', { signal });
+    sandbox.clock.advance('1s');
+    await answer;
+  }
+  assert.equal(listeners, 0);
+  const abort = new AbortController();
+  const answer = sandbox.fetch(new Request('https://api.example.com/qod/v0/qos-profiles', { signal: abort.signal }), { signal: null });
+  await new Promise(setImmediate);
+  abort.abort();
+  sandbox.clock.advance('1s');
+  assert.equal((await answer).status, 200);
+});
+
+test('a rate limit is a fault of its own', async () => {
+  const sandbox = await start();
+  assert.throws(() => sandbox.faults.add({ rateLimit: { requests: 1, per: '1m' }, status: 503 }), /add status or networkError as a fault of its own/);
+  sandbox.faults.add({ rateLimit: { requests: 1, per: '1m' } });
+  sandbox.faults.add({ status: 503 });
+  assert.deepEqual([1, 2].map(() => sandbox.handle({ url: '/qod/v0/qos-profiles' }).status), [503, 429]);
+});
+
+test('events of what came before a reset are told', async () => {
+  const sandbox = await start();
+  const told = [];
+  sandbox.on('request', ({ response }) => told.push(response.status));
+  sandbox.handle({ url: '/qod/v0/qos-profiles' });
+  sandbox.reset();
+  assert.deepEqual(told, [200]);
+});
+
+test('a scenario goes before what the operator does, also the one that is usual', async () => {
+  const operator = { grant: 'synchronous' };
+  const status = (answer) => JSON.parse(answer.body).qosStatus;
+  assert.equal(status(create(await start({ operator }))), 'AVAILABLE');
+  const chosen = await start({ operator, scenario: 'granted-after-2s' });
+  assert.equal(status(create(chosen)), 'REQUESTED');
+  assert.match(await chosen.exportRun('vitest'), /granted-after-2s/);
+});

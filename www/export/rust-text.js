@@ -8,7 +8,9 @@ const CALL_WIDTH = 60;
 /** A text as a literal: raw, where it would be full of escapes. With several lines only if it stands `alone`: inside of others, rustfmt indents them. */
 export function string(text, alone = false) {
   if (/["\\]/.test(text) && !(alone ? /[^\P{C}\n]/u : /\p{C}/u).test(text)) {
-    const hashes = '#'.repeat(Math.max(0, ...Array.from(text.matchAll(/"#*/g), ([{ length }]) => length)));
+    let most = 0;
+    for (const [{ length }] of text.matchAll(/"#*/g)) most = Math.max(most, length);
+    const hashes = '#'.repeat(most);
     return `r${hashes}"${text}"${hashes}`;
   }
   return `"${escaped(text)}"`;

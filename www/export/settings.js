@@ -4,7 +4,6 @@ const FRESH = {
   dialect: 'camara',
   auth: 'required',
   conflictPolicy: 'flow',
-  scenario: 'granted-after-2s',
   operator: {
     identifiers: ['phoneNumber', 'networkAccessIdentifier', 'ipv4Address', 'ipv6Address'],
     registry: 'open',

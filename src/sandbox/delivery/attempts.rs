@@ -11,7 +11,7 @@ use super::{
 use crate::api::uri;
 use crate::engine::Status;
 use crate::sandbox::Sandbox;
-use crate::sandbox::io::{Declined, Dispatch, Fired, FiredKind, Output};
+use crate::sandbox::io::{Declined, Dispatch, Fired, FiredKind, Input, Output};
 use crate::sandbox::notification::{Message, Waiting};
 use crate::time::Instant;
 
@@ -146,6 +146,18 @@ impl Sandbox {
         }));
     }
 
+    /// The same, without the token that a receiver's failure may quote: it is kept as it comes.
+    pub(in crate::sandbox) fn without_token(&self, input: Input) -> Input {
+        if let Input::Received(run, id, reception) = input {
+            let reception = match self.state.outbox.under_way(id) {
+                Some(under_way) => reception.without_token(&under_way.errand.webhook),
+                None => reception,
+            };
+            return Input::Received(run, id, reception);
+        }
+        input
+    }
+
     /// Takes what came of a delivery that was handed out. One that is settled already is dropped.
     pub(in crate::sandbox) fn receive(
         &mut self,
@@ -171,7 +183,7 @@ impl Sandbox {
         match start {
             Start::Over(reception) => {
                 if let Some(UnderWay { mut delivery, .. }) = self.state.outbox.settle(id) {
-                    delivery.settle(now, &errand.webhook, reception);
+                    delivery.settle(now, reception);
                     self.finish(now, errand, delivery);
                 }
             }
@@ -200,12 +212,12 @@ impl Sandbox {
         let mut delivery = Delivery::new(now, attempt, errand.cause);
         if !uri::is_http(&errand.webhook.url) {
             let reason = "the webhook's URL is neither http nor https".to_owned();
-            delivery.settle(now, &errand.webhook, Reception::Failed(reason));
+            delivery.settle(now, Reception::Failed(reason));
             return self.note(&errand, delivery);
         }
         let to = match self.start(&errand) {
             Start::Over(reception) => {
-                delivery.settle(now, &errand.webhook, reception);
+                delivery.settle(now, reception);
                 return self.finish(now, errand, delivery);
             }
             Start::Outside(to) => Some(to),

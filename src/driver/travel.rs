@@ -1,0 +1,82 @@
+//! Breaks in the history of a live sandbox: back to the start, to an earlier moment, and to the other branch.
+
+use super::clock::Clock;
+use super::live::{Driver, Live, wall_clock};
+use super::state::Notice;
+use crate::sandbox::{DeliveryPolicy, Destination, NoWayBack, Sandbox, Setting, Settings};
+use crate::time::Instant;
+
+impl Driver {
+    /// Back to the start with the same options; listeners stay.
+    pub fn reset(&self) {
+        // What has happened until now is told first.
+        self.with(|_, _| ());
+        self.flush();
+        {
+            let mut live = self.0.borrow_mut();
+            let wall = wall_clock();
+            let start = live.options.start(wall);
+            let options = live.options.clone();
+            live.sandbox.reset(&start);
+            live.clock = Clock::new(options.clock, options.speed, wall, start.start_at);
+            live.notices.clear();
+            live.tell_break();
+            live.tell_clock(start.start_at);
+        }
+        self.arm();
+    }
+
+    /// Sets the clock back to an earlier moment, at which everything is as it was, and stops it.
+    ///
+    /// # Errors
+    /// The moment lies ahead, or before the oldest that is kept.
+    pub fn rewind(&self, to: Instant) -> Result<(), NoWayBack> {
+        self.travel(|sandbox| sandbox.rewind(to))
+    }
+
+    /// Goes to the end of the branch that was left when time was set back, and stops the clock.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn return_to_other(&self) -> Result<(), NoWayBack> {
+        self.travel(Sandbox::return_to_other)
+    }
+
+    fn travel(
+        &self,
+        act: impl FnOnce(&mut Sandbox) -> Result<(), NoWayBack>,
+    ) -> Result<(), NoWayBack> {
+        // What has happened until now is told first.
+        self.with(|_, _| ());
+        self.flush();
+        {
+            let mut live = self.0.borrow_mut();
+            act(&mut live.sandbox)?;
+            let now = live.sandbox.now();
+            live.clock.set(wall_clock(), now);
+            live.timer = None;
+            live.tell_break();
+            live.tell_clock(now);
+        }
+        self.flush();
+        Ok(())
+    }
+}
+
+impl Live {
+    pub(super) fn tell_break(&mut self) {
+        let run = self.sandbox.run();
+        self.tell(Notice::Broken(run));
+    }
+
+    /// Switches real POSTs off, unless they `were` on before: nobody here has agreed to them.
+    pub(super) fn stay_in_the_page(&mut self, was: Destination) {
+        let Settings { delivery, .. } = *self.sandbox.settings();
+        if delivery.to == Destination::Network && was != Destination::Network {
+            let to = Destination::Receivers;
+            let policy = DeliveryPolicy { to, ..delivery };
+            let now = self.sandbox.now();
+            self.sandbox.configure(now, Setting::Delivery(policy));
+        }
+    }
+}
