@@ -10,7 +10,7 @@ use std::time::Duration;
 use common::*;
 use qod_sandbox::engine::{NetworkAct, SessionId};
 use qod_sandbox::sandbox::{
-    Answering, DeliveryPolicy, Disorder, SetAnswer, SetReply, Setting, Target,
+    Answering, DeliveryPolicy, Disorder, Limits, SetAnswer, SetReply, Setting, Target,
 };
 use qod_sandbox::time::Instant;
 use serde_json::{Value, json};
@@ -126,6 +126,27 @@ fn late_doubled_and_disordered_notifications_are_named() {
             "8 s delivered: 404 | UNAVAILABLE DELETE_REQUESTED | duplicate, not-found",
             "9 s delivered: 404 | AVAILABLE | not-found, out-of-order",
             "9 s delivered: 404 | AVAILABLE | duplicate, not-found, out-of-order",
+        ]
+    );
+}
+
+#[test]
+fn of_notifications_that_are_gone_it_is_not_known_whether_they_were_delivered() {
+    let mut bench = bench(true, DeliveryPolicy::default());
+    let limits = Limits {
+        notifications: 1,
+        ..Limits::default()
+    };
+    bench.configure(Setting::Limits(limits));
+    let id = bench.created(&lasting(3600));
+    bench.wait(10).network(&id, NetworkAct::Terminate).unwrap();
+    assert_eq!(
+        moments(&bench, &id),
+        [
+            "0 s created: 200 REQUESTED |  | not-notified",
+            "2 s granted: 200 AVAILABLE |  | not-recorded",
+            "10 s terminated: 200 UNAVAILABLE |  | status-info-unseen, not-delivered",
+            "10 s delivered: 200 UNAVAILABLE | UNAVAILABLE NETWORK_TERMINATED | status-info-unseen",
         ]
     );
 }

@@ -286,8 +286,7 @@ export interface Sandbox {
   readonly dropped: () => { traffic: number; notifications: number; sessions: number };
   /**
    * What a client that polls and one with a webhook have been able to see of a session, from moment to moment, and where
-   * the two differ. Notifications that `dropped()` counts are not known any more: they are taken as not delivered. Throws
-   * where there is no such session, or no longer.
+   * the two differ. Throws where there is no such session, or no longer.
    */
   readonly perspectives: (sessionId: string) => Perspective[];
   /**
@@ -654,9 +653,10 @@ export interface Perspective {
   /**
    * `'status-info-unseen'`: who polls sees UNAVAILABLE, and not why. `'not-found'`: who polls gets 404, as for a session
    * that never was. `'not-notified'`: of this change, no one is told. `'not-delivered'`: the webhook has not been told of
-   * the last change that notifies. `'out-of-order'`: it was told an older one last. `'duplicate'`: it had been told before.
+   * the last change that notifies. `'not-recorded'`: whether it has is not known any more (see `dropped`). `'out-of-order'`:
+   * it was told an older one last. `'duplicate'`: it had been told before.
    */
-  differences: ('status-info-unseen' | 'not-found' | 'not-notified' | 'not-delivered' | 'out-of-order' | 'duplicate')[];
+  differences: ('status-info-unseen' | 'not-found' | 'not-notified' | 'not-delivered' | 'not-recorded' | 'out-of-order' | 'duplicate')[];
 }
 
 export interface Exchange {

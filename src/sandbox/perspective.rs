@@ -83,6 +83,8 @@ pub enum Difference {
     NotNotified,
     /// The webhook has not been told of the last change that notifies.
     NotDelivered,
+    /// Whether the webhook has been told of that change is not recorded any more.
+    NotRecorded,
     /// The webhook was told an older thing last.
     OutOfOrder,
     /// The webhook had been told the same before.
@@ -130,7 +132,10 @@ fn perspectives(session: &Session, told: &[&Arc<Notification>]) -> Vec<Perspecti
         }
     }
 
-    let mut seen = Seen::default();
+    let mut seen = Seen {
+        told,
+        ..Seen::default()
+    };
     let moments = moments.into_iter();
     moments.map(|(at, moment)| seen.at(at, &moment)).collect()
 }
@@ -138,6 +143,7 @@ fn perspectives(session: &Session, told: &[&Arc<Notification>]) -> Vec<Perspecti
 /// What has been seen so far.
 #[derive(Default)]
 struct Seen<'a> {
+    told: &'a [&'a Arc<Notification>],
     change: Option<&'a Change>,
     notifying: Option<&'a Change>,
     heard: Vec<&'a Message>,
@@ -175,7 +181,9 @@ impl<'a> Seen<'a> {
         if let Some(change) = self.notifying {
             let tells =
                 |message: &&Message| (message.at, message.status) == (change.at, change.status);
-            if !self.heard.iter().any(tells) {
+            if !self.told.iter().any(|told| tells(&&*told.message)) {
+                differences.push(Difference::NotRecorded);
+            } else if !self.heard.iter().any(tells) {
                 differences.push(Difference::NotDelivered);
             } else if !last.is_some_and(tells) {
                 differences.push(Difference::OutOfOrder);
