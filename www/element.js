@@ -70,10 +70,13 @@ export class QodSandboxElement extends HTMLElement {
         if (turn !== this.#started || !this.isConnected) return sandbox.dispose();
         this.#sandbox = sandbox;
         this.#own = true;
-        await this.#showShared(sandbox);
-        // Unless real POSTs are wanted, every webhook is answered in the tab: by what was kept or played, if anything was.
         const backend = sandbox[Symbol.for('qod-sandbox.backend')];
-        if ((options.delivery?.to ?? options.delivery) !== 'network' && !instance.run(() => backend.hasReceivers())) sandbox.receive('*', 204);
+        // What was kept began another run than the first, with its receivers, also if there are none.
+        const kept = instance.run(() => backend.run() > 0);
+        await this.#showShared(sandbox);
+        // Unless real POSTs are wanted, every webhook is answered in the tab.
+        const answered = kept || instance.run(() => backend.hasReceivers());
+        if (!answered && (options.delivery?.to ?? options.delivery) !== 'network') sandbox.receive('*', 204);
       }
       this.#show(instance);
     } catch (error) {

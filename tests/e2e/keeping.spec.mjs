@@ -37,6 +37,25 @@ test('a sandbox is there again after a reload, with what has happened meanwhile'
   expect(await errors(page)).toEqual([]);
 });
 
+test('the receiver that was chosen in the console is kept', async ({ page }) => {
+  const shown = async () => {
+    await page.goto('/');
+    await page.evaluate(`(() => {
+      const element = document.createElement('qod-sandbox');
+      element.setAttribute('persist', 'mine');
+      document.querySelector('qod-sandbox').replaceWith(element);
+      return element.ready.then(() => {});
+    })()`);
+    return page.getByRole('combobox', { name: 'Receiver' });
+  };
+  await expect(await shown()).toHaveValue('204');
+  for (const chosen of ['503', 'nobody']) {
+    await page.getByRole('combobox', { name: 'Receiver' }).selectOption(chosen);
+    await page.waitForTimeout(400);
+    await expect(await shown()).toHaveValue(chosen);
+  }
+});
+
 test('of two pages one keeps the sandbox, and they take turns', async ({ context, page }) => {
   await open(page, { persist: 'mine', clock: 'manual' });
   await create(page, 1);
