@@ -50,14 +50,39 @@ fn belongs_in_the_package(path: &str) -> bool {
 }
 
 /// The style sheet as a module: a string that a shadow root can adopt, without a request and
-/// without `style`.
+/// without `style`. Adopted sheets import nothing: what the sheet imports is put in its place.
 fn style_module(project: &Project) -> Result<String> {
-    let css = fs::read_to_string(project.source("www/console.css"))
-        .context("cannot read www/console.css")?;
+    let read = |path: &str| {
+        fs::read_to_string(project.source(path)).with_context(|| format!("cannot read {path}"))
+    };
+    let mut css = String::new();
+    for part in imports(&read("www/console.css")?) {
+        css += &without_comments(&read(&format!("www/{part}"))?);
+    }
     Ok(format!(
         "export default {};\n",
         serde_json::to_string(&css)?
     ))
+}
+
+/// What a sheet imports, in its order.
+fn imports(sheet: &str) -> Vec<&str> {
+    let lines = sheet.lines();
+    let paths = lines.filter_map(|line| line.strip_prefix("@import \"")?.strip_suffix("\";"));
+    paths.collect()
+}
+
+/// A sheet as it is sent: comments are for those who read its source. No string of ours has `/*` in it.
+fn without_comments(css: &str) -> String {
+    let mut rest = css;
+    let mut kept = String::new();
+    while let Some((before, comment)) = rest.split_once("/*") {
+        kept += before;
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    kept += rest;
+    let lines = kept.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The OpenAPI document as a module, which every platform and bundler can load when asked for.
@@ -96,7 +121,15 @@ fn version_of(manifest: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{belongs_in_the_package, with_version};
+    use super::{belongs_in_the_package, imports, with_version, without_comments};
+
+    #[test]
+    fn the_style_sheet_is_sent_whole_and_without_comments() {
+        let sheet = "/* x */\n@import \"console/a.css\";\n@import \"console/b.css\";\n";
+        assert_eq!(imports(sheet), ["console/a.css", "console/b.css"]);
+        let css = "/* one */\n.a { left: 0; } /* two */\n\n  .b { top: 0; }\n";
+        assert_eq!(without_comments(css), ".a { left: 0; }\n.b { top: 0; }\n");
+    }
 
     #[test]
     fn the_version_is_set_and_the_order_kept() {
