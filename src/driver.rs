@@ -26,3 +26,5 @@ pub use clock::{Clock, ClockMode, Paused, Speed};
 pub use live::{Driver, Router, Subscription};
 #[cfg(target_arch = "wasm32")]
 pub use state::{ClockState, DriverOptions, NextEvent, Notice};
+#[cfg(target_arch = "wasm32")]
+pub use travel::Mark;

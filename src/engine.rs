@@ -278,8 +278,13 @@ impl Engine {
 
     /// The earliest deadline: when, and what then happens to which session.
     pub fn poll_timeout(&self) -> Option<(Instant, TimerKind, SessionId)> {
-        let (at, kind, _, id) = *self.deadlines.first()?;
-        Some((at, kind, id))
+        self.deadlines().next()
+    }
+
+    /// All deadlines, in their order.
+    pub fn deadlines(&self) -> impl Iterator<Item = (Instant, TimerKind, SessionId)> {
+        let deadlines = self.deadlines.iter();
+        deadlines.map(|(at, kind, _, id)| (*at, *kind, *id))
     }
 
     /// Lets the earliest deadline happen, at its own time, if that is not later than `now`.

@@ -218,6 +218,19 @@ impl Sandbox {
         }
     }
 
+    /// What happens by itself next, the first so many, in their order.
+    pub fn upcoming(&self, count: usize) -> Vec<(Instant, Deadline, Option<SessionId>)> {
+        let sessions = self.state.engine.deadlines().take(count);
+        let sessions = sessions.map(|(at, kind, id)| (at, Deadline::Session(kind), Some(id)));
+        let mut all: Vec<_> = sessions
+            .chain(self.state.outbox.deadlines().take(count))
+            .collect();
+        // Stable: at one instant, sessions go before what is told of them.
+        all.sort_by_key(|(at, ..)| *at);
+        all.truncate(count);
+        all
+    }
+
     /// Lets everything happen that is due up to `now`, in order, each at its own time. Called
     /// early or twice it does nothing.
     pub fn handle_timeout(&mut self, now: Instant) {

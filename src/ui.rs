@@ -1,7 +1,7 @@
 //! The console: what a person sees of a sandbox and does to it.
 //!
-//! It shows snapshots of the backend, and acts on it through the driver alone. `app` ties it
-//! together: the panes get plain values and callbacks, and know nothing of the driver.
+//! It shows snapshots of the backend (`state`), and acts on it by the driver alone: panes get plain
+//! values and say what a person does (`act`); `doer` does it. `app` ties it together.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::Element;
@@ -9,43 +9,49 @@ use yew::{AppHandle, Renderer};
 
 use crate::js::Backend;
 use app::{App, AppProps};
+use page::PageObject;
 
+mod act;
 mod announcer;
 mod app;
-mod attempts;
-mod clock_bar;
+mod clock;
 mod describe;
-mod draft;
-mod examples;
+mod doer;
 mod explain;
 mod format;
-mod network_switch;
-mod notification_item;
+mod keys;
 mod notifications;
+mod page;
 mod parts;
-mod profile_field;
 mod receiver_field;
-mod request_form;
-mod request_pane;
-mod response;
-mod session_actions;
-mod session_details;
-mod session_row;
+mod request;
+mod section_bar;
 mod sessions;
+mod settings;
 mod shared;
 mod state;
+mod stories;
+mod toasts;
 mod top_bar;
+mod traffic;
+mod use_place;
 mod use_sandbox;
+mod use_visible;
 
 /// A console on show.
 #[wasm_bindgen]
 pub struct Console(AppHandle<App>);
 
-/// Shows a sandbox's console in an element, whose content goes.
+/// Shows a sandbox's console in an element, whose content goes; to `fill` a page of its own, or as a
+/// figure in a document.
 #[wasm_bindgen]
-pub fn mount(host: Element, backend: &Backend) -> Console {
-    let driver = backend.driver().clone();
-    Console(Renderer::<App>::with_root_and_props(host, AppProps { driver }).render())
+pub fn mount(host: Element, backend: &Backend, page: PageObject, fill: bool) -> Console {
+    let props = AppProps {
+        driver: backend.driver().clone(),
+        page: page.into(),
+        fill,
+    };
+    Console(Renderer::<App>::with_root_and_props(host, props).render())
 }
 
 #[wasm_bindgen]

@@ -5,6 +5,7 @@ import css from './console.css.js';
 import { Sandbox } from './core.js';
 import { loader } from './instance.js';
 import { optionNames } from './options.js';
+import { Page } from './page.js';
 import { sharedRun } from './share.js';
 
 const load = loader(glue, () => init());
@@ -97,7 +98,8 @@ export class QodSandboxElement extends HTMLElement {
     host.part = 'console';
     this.#root.replaceChildren(host);
     this.#instance = instance;
-    this.#console = instance.run(() => glue.mount(host, sandbox[Symbol.for('qod-sandbox.backend')]));
+    const page = new Page(this, sandbox);
+    this.#console = instance.run(() => glue.mount(host, sandbox[Symbol.for('qod-sandbox.backend')], page, this.hasAttribute('fill')));
     this.#offs = EVENTS.map((type) =>
       sandbox.on(type, (detail) => {
         this.dispatchEvent(new CustomEvent(`qod-${type}`, { detail, bubbles: true, composed: true }));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::live::Driver;
+use super::live::{Driver, stopwatch};
 use super::state::Notice;
 use crate::engine::{KnownDeviceId, NetworkAct, SessionId};
 use crate::http::Request;
@@ -15,10 +15,17 @@ impl Driver {
     /// Answers a request: the exchange of both.
     pub fn request(&self, request: Request) -> Option<Arc<Exchange>> {
         let input = Input::Request(Arc::new(request));
-        let reply = self.with(|live, now| live.sandbox.handle(now, input));
+        let (reply, took) = self.with(|live, now| {
+            let start = stopwatch();
+            let reply = live.sandbox.handle(now, input);
+            (reply, stopwatch() - start)
+        });
         self.arm();
         match reply {
-            Ok(Reply::Exchange(exchange)) => Some(exchange),
+            Ok(Reply::Exchange(exchange)) => {
+                self.0.borrow_mut().note_took(exchange.id, took);
+                Some(exchange)
+            }
             // No request is declined.
             Ok(Reply::Done) | Err(_) => None,
         }

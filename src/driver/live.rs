@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::clock::{Clock, Speed};
 use super::replay::Before;
@@ -31,9 +32,14 @@ pub(super) struct Live {
     next_listener: u64,
     telling: bool,
     router: Option<Rc<Router>>,
+    /// How many milliseconds of the wall the last answers took, by the number of their exchange.
+    pub(super) took: VecDeque<(u64, f64)>,
     /// What this was before the replay that is going on. Nobody hears of that.
     pub(super) before_replay: Option<Box<Before>>,
 }
+
+/// Of how many answers it is known how long they took.
+const TOOK: usize = 1_000;
 
 type Listener = Rc<dyn Fn(&[Notice])>;
 
@@ -61,6 +67,7 @@ impl Driver {
             next_listener: 0,
             telling: false,
             router: None,
+            took: VecDeque::new(),
             before_replay: None,
         })))
     }
@@ -73,6 +80,11 @@ impl Driver {
     /// The sandbox's time.
     pub fn now(&self) -> Instant {
         self.0.borrow_mut().look()
+    }
+
+    /// The wall's time.
+    pub fn wall(&self) -> Instant {
+        Instant::from_millis(wall_clock())
     }
 
     /// How the clock stands.
@@ -234,6 +246,13 @@ impl Live {
         let _ = self.sandbox.handle(self.sandbox.now(), input);
     }
 
+    pub(super) fn note_took(&mut self, exchange: u64, took: f64) {
+        if self.took.len() == TOOK {
+            self.took.pop_front();
+        }
+        self.took.push_back((exchange, took));
+    }
+
     pub(super) fn tell_clock(&mut self, now: Instant) {
         let state = self.clock_state(now);
         self.tell(Notice::Clock(state));
@@ -250,6 +269,7 @@ impl Live {
         ClockState {
             horizon: self.sandbox.horizon(),
             other: self.sandbox.other_end(),
+            viewing: self.sandbox.repeats_other(),
             late: None,
             now,
             mode: self.clock.mode(),
@@ -269,7 +289,27 @@ impl Drop for Subscription {
     }
 }
 
-/// Milliseconds since the Unix epoch, as the machine has it. The only clock that is read.
+/// Milliseconds since an unknown moment, with the parts of one that the platform gives: to measure how
+/// long something takes.
+#[allow(clippy::disallowed_methods, reason = "this is the driver")]
+pub(super) fn stopwatch() -> f64 {
+    PERFORMANCE.with(|performance| {
+        performance
+            .as_ref()
+            .map_or_else(js_sys::Date::now, Performance::now)
+    })
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Performance;
+    #[wasm_bindgen(thread_local_v2, js_name = performance)]
+    static PERFORMANCE: Option<Performance>;
+    #[wasm_bindgen(method)]
+    fn now(this: &Performance) -> f64;
+}
+
+/// Milliseconds since the Unix epoch, as the machine has it. The only clock that decides anything.
 #[allow(clippy::disallowed_methods, reason = "this is the driver")]
 #[allow(
     clippy::cast_possible_truncation,

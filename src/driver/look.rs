@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::live::Driver;
+use super::state::NextEvent;
 use crate::engine::{Catalogue, KnownDevice, Session, SessionId};
 use crate::sandbox::{
     Exchange, Fault, FaultId, Notification, Perspective, Receiver, ReceiverId, Sandbox, Settings,
@@ -60,6 +61,25 @@ impl Driver {
                 .map(|(id, fault, left)| (id, fault.clone(), left))
                 .collect()
         })
+    }
+
+    /// What happens by itself next, the first so many, in their order.
+    pub fn upcoming(&self, count: usize) -> Vec<NextEvent> {
+        let event = |(at, kind, session)| NextEvent { at, kind, session };
+        self.with(|live, _| {
+            live.sandbox
+                .upcoming(count)
+                .into_iter()
+                .map(event)
+                .collect()
+        })
+    }
+
+    /// How many milliseconds of the wall an answer took, if it is one of the last thousand.
+    pub fn took(&self, exchange: u64) -> Option<f64> {
+        let live = self.0.borrow();
+        let found = live.took.iter().rev().find(|(id, _)| *id == exchange);
+        found.map(|(_, took)| *took)
     }
 
     /// The settings in force.

@@ -52,6 +52,8 @@ pub struct ClockState {
     pub horizon: Instant,
     /// The moment at which the branch ends that can be returned to, if time was set back.
     pub other: Option<Instant>,
+    /// Whether this is an earlier moment of that branch, with nothing done since.
+    pub viewing: bool,
     /// How much later on the wall than due something happened just now, where that is worth telling.
     pub late: Option<Duration>,
 }

@@ -6,6 +6,12 @@ use super::state::Notice;
 use crate::sandbox::{DeliveryPolicy, Destination, NoWayBack, Sandbox, Setting, Settings};
 use crate::time::Instant;
 
+/// A sandbox and its clock at one moment.
+pub struct Mark {
+    sandbox: Sandbox,
+    clock: Clock,
+}
+
 impl Driver {
     /// Back to the start with the same options; listeners stay.
     pub fn reset(&self) {
@@ -40,6 +46,40 @@ impl Driver {
     /// There is none.
     pub fn return_to_other(&self) -> Result<(), NoWayBack> {
         self.travel(Sandbox::return_to_other)
+    }
+
+    /// This sandbox as it is now, to come back to it with [`Driver::undo`].
+    pub fn mark(&self) -> Mark {
+        self.with(|live, _| Mark {
+            sandbox: live.sandbox.clone(),
+            clock: live.clock.clone(),
+        })
+    }
+
+    /// Everything is as it was at a mark. A clock that ran then goes on from there.
+    pub fn undo(&self, mark: &Mark) {
+        // What has happened until now is told first.
+        self.with(|_, _| ());
+        self.flush();
+        {
+            let mut live = self.0.borrow_mut();
+            let mut sandbox = mark.sandbox.clone();
+            sandbox.in_the_run_after(&live.sandbox);
+            let receivers = live.sandbox.all_receivers().clone();
+            let now = sandbox.now();
+            if receivers != *sandbox.all_receivers() {
+                let receivers = receivers.counted_as(sandbox.all_receivers());
+                sandbox.keep_receivers(now, receivers);
+            }
+            live.sandbox = sandbox;
+            live.clock = mark.clock.clone();
+            let (speed, paused) = (live.clock.speed(), !live.clock.runs());
+            live.clock.restore(wall_clock(), now, speed, paused);
+            live.timer = None;
+            live.tell_break();
+            live.tell_clock(now);
+        }
+        self.wake();
     }
 
     fn travel(

@@ -80,6 +80,11 @@ impl Sandbox {
         self.other.as_ref().map(|other| other.state.now)
     }
 
+    /// Whether this is the other branch at an earlier moment, with nothing done since.
+    pub const fn repeats_other(&self) -> bool {
+        self.other.is_some() && !self.touched
+    }
+
     /// The run that this is.
     pub const fn run(&self) -> Run {
         self.state.run

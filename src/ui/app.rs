@@ -1,34 +1,36 @@
-//! The console as a whole: the panes, and what they may do to the backend.
+//! The console as a whole: its panes, and what lies over them.
 
-use web_sys::HtmlElement;
-use yew::{
-    AttrValue, Callback, Html, Properties, UseReducerDispatcher, component, html, use_callback,
-    use_node_ref, use_state,
-};
+use yew::{Callback, Html, Properties, component, html, use_callback, use_memo, use_node_ref};
 
+use super::act::{Act, Open};
 use super::announcer::Announcer;
-use super::clock_bar::{ClockAct, ClockBar};
+use super::clock::ClockBar;
+use super::doer::Doer;
+use super::keys::{KeyList, use_keys};
 use super::notifications::Notifications;
-use super::receiver_field::Choice;
-use super::request_pane::RequestPane;
-use super::response::Response;
-use super::session_actions::Acts;
+use super::page::Page;
+use super::request::RequestPane;
+use super::section_bar::{section_bar, skip_link};
 use super::sessions::Sessions;
-use super::shared::Shared;
-use super::state::{Action, Snapshot};
+use super::settings::{Settings, TestValues};
+use super::state::Snapshot;
+use super::stories::{Stories, Story};
+use super::toasts::Toasts;
 use super::top_bar::top_bar;
+use super::traffic::Traffic;
+use super::use_place::use_place;
 use super::use_sandbox::use_sandbox;
 use crate::driver::Driver;
-use crate::engine::{NetworkAct, SessionId};
-use crate::http::Request;
-use crate::sandbox::{Exchange, MOCK_ACCESS_TOKEN};
 
 #[derive(Properties, Clone)]
 pub(super) struct AppProps {
     pub(super) driver: Driver,
+    pub(super) page: Page,
+    /// Whether it fills a page of its own, rather than being a figure in a document.
+    pub(super) fill: bool,
 }
 
-/// A console has one driver all its life.
+/// A console has one driver and one page all its life.
 impl PartialEq for AppProps {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -38,142 +40,84 @@ impl PartialEq for AppProps {
 /// The console of one sandbox.
 #[component]
 pub(super) fn App(props: &AppProps) -> Html {
-    let driver = &props.driver;
+    let AppProps { driver, page, fill } = props;
     let snapshot = use_sandbox(driver);
-    let token = use_state(|| AttrValue::from(MOCK_ACCESS_TOKEN));
-    let catalogue = driver.catalogue();
-    let response = use_node_ref();
-
-    let on_send = {
-        let (driver, dispatcher) = (driver.clone(), snapshot.dispatcher());
-        use_callback(
-            (*token).clone(),
-            move |request: Request, token: &AttrValue| {
-                send(&driver, &dispatcher, request, token);
-            },
-        )
-    };
-    let on_network = {
+    let doer = use_memo((), |()| Doer::new(driver, page, snapshot.dispatcher()));
+    let on_act = use_callback((), move |act: Act, ()| doer.perform(act));
+    use_place(page, &on_act);
+    let root = use_node_ref();
+    use_keys(&snapshot, page, &root, *fill, &on_act);
+    let took = {
         let driver = driver.clone();
-        use_callback((), move |(session, act): (SessionId, NetworkAct), ()| {
-            // Impossible ones are not offered; one that has just become so shows in the session.
-            let _ = driver.network(session, act);
-            driver.flush();
-        })
+        use_callback((), move |exchange: u64, ()| driver.took(exchange))
     };
-    let on_clock = {
-        let driver = driver.clone();
-        use_callback((), move |act: ClockAct, ()| {
-            match act {
-                ClockAct::Pause => driver.pause(),
-                ClockAct::Run => driver.resume(),
-                ClockAct::Speed(speed) => driver.set_speed(speed),
-                ClockAct::Next => drop(driver.next()),
-                ClockAct::Advance(by) => drop(driver.advance(by)),
-                ClockAct::CatchUp(by) => {
-                    driver.advance(by);
-                    driver.resume();
-                }
-                // It was there when it was offered.
-                ClockAct::Return => drop(driver.return_to_other()),
-            }
-            driver.flush();
-        })
-    };
-    let on_reset = {
-        let driver = driver.clone();
-        use_callback((), move |(), ()| {
-            driver.reset();
-            driver.flush();
-        })
-    };
-    let on_receiver = {
-        let driver = driver.clone();
-        use_callback((), move |choice: Choice, ()| {
-            choice.apply(&driver);
-            driver.flush();
-        })
-    };
-    let on_redeliver = {
-        let driver = driver.clone();
-        use_callback((), move |id: AttrValue, ()| {
-            // One that has just been dropped is not on show any more.
-            let _ = driver.redeliver(&id);
-            driver.flush();
-        })
-    };
-    let on_select = {
-        let dispatcher = snapshot.dispatcher();
-        use_callback((), move |session, ()| {
-            dispatcher.dispatch(Action::Select(session));
-        })
-    };
-    let on_show = {
-        let dispatcher = snapshot.dispatcher();
-        use_callback((), move |answer, ()| {
-            dispatcher.dispatch(Action::Show(answer));
-        })
-    };
-    let on_response = {
-        let (on_show, response) = (on_show.clone(), response.clone());
-        use_callback((), move |answer: Shared<Exchange>, ()| {
-            on_show.emit(answer);
-            if let Some(response) = response.cast::<HtmlElement>() {
-                // A section that cannot take the focus stays where it is.
-                let _ = response.focus();
-            }
-        })
-    };
-    let on_token: Callback<AttrValue> = {
-        let setter = token.setter();
-        use_callback((), move |token, ()| setter.set(token))
-    };
-
-    let acts = Acts {
-        send: on_send.clone(),
-        network: on_network,
-        show: on_response,
-    };
+    let perspectives = use_memo(
+        (snapshot.selected, snapshot.sessions.clone()),
+        |(selected, _)| driver.perspectives((*selected)?),
+    );
     html! {
-        <div class="app">
-            { top_bar(snapshot.receiver == Choice::Network, &on_reset) }
-            <ClockBar clock={snapshot.clock.clone()} {on_clock} />
+        <div ref={root} class={if *fill { "app app--page" } else { "app" }}>
+            { skip_link() }
+            { top_bar(&snapshot, &on_act) }
+            <ClockBar
+                clock={snapshot.clock.clone()} wall={snapshot.wall} ahead={snapshot.ahead.clone()}
+                sessions={snapshot.present.clone().unwrap_or_else(|| snapshot.sessions.clone())} page={page.clone()} on_act={on_act.clone()}
+            />
             <div class="work">
-                <div class="stack">
-                    <RequestPane {catalogue} token={(*token).clone()} {on_token} {on_send} />
-                    <Response node={response} shown={snapshot.shown.clone()} answers={snapshot.answers.clone()} {on_show} />
-                </div>
-                <div class="stack">
+                <RequestPane
+                    config={snapshot.config.clone()} token={snapshot.token.clone()} operation={snapshot.operation}
+                    edit={snapshot.edit.clone()} selected={snapshot.selected} answers={snapshot.answers.clone()}
+                    shown={snapshot.shown.clone()} page={page.clone()} on_act={on_act.clone()}
+                />
+                <div class="centre">
                     <Sessions
-                        sessions={snapshot.sessions.clone()} dropped={snapshot.dropped.sessions} selected={snapshot.selected} now={snapshot.clock.now}
-                        answers={snapshot.answers.clone()} {on_select} {acts}
+                        sessions={snapshot.sessions.clone()} dropped={snapshot.dropped.sessions} selected={snapshot.selected}
+                        clock={snapshot.clock.clone()} perspectives={perspectives} on_act={on_act.clone()}
                     />
-                    <Notifications
-                        notifications={snapshot.notifications.clone()} dropped={snapshot.dropped.notifications} sessions={snapshot.sessions.clone()}
-                        receiver={snapshot.receiver} {on_receiver} {on_redeliver}
+                    <Traffic
+                        traffic={snapshot.traffic.clone()} dropped={snapshot.dropped.traffic} cleared={snapshot.cleared}
+                        {took} on_act={on_act.clone()}
                     />
                 </div>
+                <Notifications
+                    notifications={snapshot.notifications.clone()} dropped={snapshot.dropped.notifications}
+                    sessions={snapshot.sessions.clone()} config={snapshot.config.clone()} filter={snapshot.filter.clone()}
+                    read={snapshot.read.clone()} on_act={on_act.clone()}
+                />
             </div>
+            { section_bar() }
+            { story(&snapshot, &on_act) }
+            { over(&snapshot, page, &on_act) }
+            <Toasts toast={snapshot.toast.clone()} on_act={on_act.clone()} />
             <Announcer driver={driver.clone()} />
         </div>
     }
 }
 
-/// Sends a request with the access token, and shows the answer.
-fn send(
-    driver: &Driver,
-    dispatcher: &UseReducerDispatcher<Snapshot>,
-    mut request: Request,
-    token: &str,
-) {
-    if !token.is_empty() {
-        request
-            .headers
-            .push("Authorization", &("Bearer ".to_owned() + token));
+/// What is told of the story that goes on.
+fn story(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
+    let Some(story) = snapshot.story else {
+        return Html::default();
+    };
+    html! {
+        <Story
+            key={story} {story} sessions={snapshot.sessions.clone()} notifications={snapshot.notifications.clone()}
+            traffic={snapshot.traffic.clone()} clock={snapshot.clock.clone()} config={snapshot.config.clone()}
+            selected={snapshot.selected} on_act={on_act.clone()}
+        />
     }
-    let exchange = driver.request(request);
-    driver.flush();
-    if let Some(exchange) = exchange {
-        dispatcher.dispatch(Action::Answer(exchange));
+}
+
+/// What is open over the page.
+fn over(snapshot: &Snapshot, page: &Page, on_act: &Callback<Act>) -> Html {
+    let on_act = on_act.clone();
+    match snapshot.open {
+        None => Html::default(),
+        Some(Open::Keys) => html! { <KeyList page={page.clone()} {on_act} /> },
+        Some(Open::Settings) => {
+            html! { <Settings config={snapshot.config.clone()} {on_act} /> }
+        }
+        Some(Open::TestValues) => html! { <TestValues {on_act} /> },
+        Some(Open::Stories) => html! { <Stories {on_act} /> },
     }
 }

@@ -1,7 +1,8 @@
 //! Devices, servers, states and deadlines in a person's words.
 
 use crate::engine::{
-    ApplicationServer, Cause, Device, PortsSpec, Session, State, Status, StatusInfo, TimerKind,
+    ApplicationServer, Cause, Device, NetworkAct, PortsSpec, Session, State, Status, StatusInfo,
+    TimerKind,
 };
 use crate::sandbox::Deadline;
 use crate::time::Instant;
@@ -93,6 +94,26 @@ pub(super) const fn cause(cause: Cause) -> &'static str {
         Cause::Expired => "expired",
         Cause::Deleted => "deleted",
         Cause::Released => "released",
+    }
+}
+
+/// What the network does by an act, where the session's state allows it.
+///
+/// # Errors
+/// It does not: why.
+pub(super) const fn network_act(
+    session: &Session,
+    act: NetworkAct,
+) -> Result<&'static str, &'static str> {
+    match (act, session.state) {
+        (_, State::Released { .. }) => Err("The session is gone"),
+        (NetworkAct::Grant, State::Requested { .. }) => Ok("The webhook hears AVAILABLE"),
+        (NetworkAct::Refuse, State::Requested { .. })
+        | (NetworkAct::Terminate, State::Available { .. }) => {
+            Ok("NETWORK_TERMINATED, kept for 360 s")
+        }
+        (NetworkAct::Grant | NetworkAct::Refuse, _) => Err("Only while it is REQUESTED"),
+        (NetworkAct::Terminate, _) => Err("Only while it is AVAILABLE"),
     }
 }
 

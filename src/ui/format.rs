@@ -89,6 +89,43 @@ pub(super) fn path(request: &Request) -> &str {
     url.split_once("/qod/v0").map_or(url, |(_, path)| path)
 }
 
+/// How long something took on the wall: `0.2 ms`, from 10 ms on without decimals, from 1 s on `1.2 s`.
+pub(super) fn took(millis: f64) -> String {
+    if millis < 10.0 {
+        format!("{millis:.1} ms")
+    } else if millis < 1_000.0 {
+        format!("{millis:.0} ms")
+    } else {
+        format!("{:.1} s", millis / 1_000.0)
+    }
+}
+
+/// One unit is enough from 5 minutes up: `2 m 49 s`, `41 m`, `59 m`, `3 h`.
+pub(super) fn rough(time: Duration) -> String {
+    let minutes = time.as_secs() / 60;
+    match minutes {
+        0..5 => duration(time),
+        5..60 => format!("{minutes} m"),
+        60..1_440 => format!("{} h", minutes / 60),
+        _ => format!("{} d", minutes / 1_440),
+    }
+}
+
+/// A text as a sentence: with a capital letter and a stop.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut sentence: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    sentence.push_str(letters.as_str());
+    if !sentence.ends_with(['.', '!', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
 /// The reason phrase of a status.
 pub(super) const fn reason(status: u16) -> &'static str {
     match status {

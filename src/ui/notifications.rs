@@ -1,5 +1,7 @@
 //! What clients were told.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::{
@@ -7,13 +9,19 @@ use yew::{
     use_state,
 };
 
-use super::network_switch::NetworkSwitch;
-use super::notification_item::NotificationItem;
+use super::act::Act;
 use super::parts::{PAGE, Shape, more, small_icon};
 use super::receiver_field::{Choice, receiver_field};
 use super::shared::{List, Shared};
+use super::state::Config;
 use crate::engine::Session;
 use crate::sandbox::Notification;
+use item::NotificationItem;
+use network_switch::NetworkSwitch;
+
+mod attempts;
+mod item;
+mod network_switch;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct NotificationsProps {
@@ -22,10 +30,11 @@ pub(super) struct NotificationsProps {
     pub(super) dropped: u64,
     /// Where notifications would go.
     pub(super) sessions: List<Session>,
-    /// Who gets them.
-    pub(super) receiver: Choice,
-    pub(super) on_receiver: Callback<Choice>,
-    pub(super) on_redeliver: Callback<AttrValue>,
+    pub(super) config: Rc<Config>,
+    pub(super) filter: AttrValue,
+    /// The one that is open.
+    pub(super) read: Option<AttrValue>,
+    pub(super) on_act: Callback<Act>,
 }
 
 /// Every notification, newest first, and who gets them.
@@ -36,45 +45,45 @@ pub(super) fn Notifications(props: &NotificationsProps) -> Html {
     let on_choice = {
         let asking = asking.setter();
         use_callback(
-            props.on_receiver.clone(),
-            move |choice: Choice, on_receiver: &Callback<Choice>| {
+            props.on_act.clone(),
+            move |choice: Choice, on_act: &Callback<Act>| {
                 let network = choice == Choice::Network;
                 asking.set(network);
                 if !network {
-                    on_receiver.emit(choice);
+                    on_act.emit(Act::Receive(choice));
                 }
             },
         )
     };
     let on_answer = {
-        let (asking, on_receiver) = (asking.setter(), props.on_receiver.clone());
+        let (asking, on_act) = (asking.setter(), props.on_act.clone());
         let pane = pane.clone();
         Callback::from(move |yes| {
             asking.set(false);
             focus_choice(&pane);
             if yes {
-                on_receiver.emit(Choice::Network);
+                on_act.emit(Act::Receive(Choice::Network));
             }
         })
     };
     let notifications = &props.notifications;
     html! {
-        <section class="pane notify" aria-labelledby="h-notifications" ref={pane}>
+        <section class="pane notify" id="notifications" tabindex="-1" aria-labelledby="h-notifications" ref={pane}>
             <div class="head rule">
                 <h2 id="h-notifications">{ "Notifications" }</h2>
                 if !notifications.is_empty() {
                     <span class="count num">{ notifications.len() }</span>
                 }
                 <span class="grow" />
-                { receiver_field(props.receiver, &on_choice) }
+                { receiver_field(props.config.receiver, &on_choice) }
             </div>
             if *asking {
                 <NetworkSwitch sessions={props.sessions.clone()} {on_answer} />
             }
-            if props.receiver == Choice::Network {
+            if props.config.receiver == Choice::Network {
                 <p class="leaves">{ small_icon(Shape::Warn) }{ "Real POSTs are on: notifications leave this tab." }</p>
             }
-            <Stream notifications={notifications.clone()} dropped={props.dropped} on_redeliver={props.on_redeliver.clone()} />
+            <Stream notifications={notifications.clone()} dropped={props.dropped} on_redeliver={props.on_act.reform(Act::Redeliver)} />
         </section>
     }
 }

@@ -1,16 +1,23 @@
 //! The sessions of this sandbox, whoever created them.
 
+use std::rc::Rc;
+
 use yew::{Callback, Html, Properties, component, html, use_state};
 
+use super::act::Act;
 use super::describe;
 use super::parts::{PAGE, more};
-use super::session_actions::Acts;
-use super::session_details::session_details;
-use super::session_row::SessionRow;
 use super::shared::{List, Shared};
+use crate::driver::ClockState;
 use crate::engine::{Session, SessionId};
-use crate::sandbox::Exchange;
+use crate::sandbox::Perspective;
 use crate::time::Instant;
+use details::session_details;
+use row::SessionRow;
+
+mod actions;
+mod details;
+mod row;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct SessionsProps {
@@ -18,11 +25,10 @@ pub(super) struct SessionsProps {
     /// How many older ones are gone.
     pub(super) dropped: u64,
     pub(super) selected: Option<SessionId>,
-    pub(super) now: Instant,
-    /// Answers to requests made here, newest first.
-    pub(super) answers: Vec<Shared<Exchange>>,
-    pub(super) on_select: Callback<SessionId>,
-    pub(super) acts: Acts,
+    pub(super) clock: ClockState,
+    /// What clients have been able to see of the one selected.
+    pub(super) perspectives: Rc<Option<Vec<Perspective>>>,
+    pub(super) on_act: Callback<Act>,
 }
 
 /// Rows, newest first; the one selected with its details.
@@ -34,23 +40,29 @@ pub(super) fn Sessions(props: &SessionsProps) -> Html {
         .iter()
         .filter(|session| session.released_at().is_some())
         .count();
+    let on_select = {
+        let selected = props.selected;
+        props
+            .on_act
+            .reform(move |id| Act::Select((selected != Some(id)).then_some(id)))
+    };
     let row = |session: &Shared<Session>| {
-        let (before, time, after) = describe::outlook(session, props.now);
+        let (before, time, after) = describe::outlook(session, props.clock.now);
         let open = props.selected == Some(session.id);
         html! {
             <li key={session.sequence} class={if open { "sess is-open" } else { "sess" }}>
                 <SessionRow
                     session={session.clone()} {before} {time} {after} {open}
-                    progress={progress(session, props.now)} on_select={props.on_select.clone()}
+                    progress={progress(session, props.clock.now)} on_select={on_select.clone()}
                 />
                 if open {
-                    { session_details(session, props.now, answer_about(props, session).as_ref(), &props.acts) }
+                    { session_details(session, props.clock.now, &props.on_act) }
                 }
             </li>
         }
     };
     html! {
-        <section class="pane sessions" aria-labelledby="h-sessions">
+        <section class="sessions" id="sessions" tabindex="-1" aria-labelledby="h-sessions">
             <div class="head rule">
                 <h2 id="h-sessions">{ "Sessions" }</h2>
                 if !sessions.is_empty() {
@@ -83,14 +95,4 @@ fn progress(session: &Session, now: Instant) -> u32 {
     let end = session.timers().map(|(at, _)| at).max().unwrap_or(now);
     let whole = end.since(start).as_millis().max(1);
     u32::try_from(now.min(end).since(start).as_millis() * 1000 / whole).unwrap_or(1000)
-}
-
-/// The last answer that a request about this session got.
-fn answer_about(props: &SessionsProps, session: &Session) -> Option<Shared<Exchange>> {
-    let about = |answer: &&Shared<Exchange>| answer.request.url.starts_with(&*session.url);
-    props
-        .answers
-        .iter()
-        .find(about)
-        .map(|answer| (*answer).clone())
 }

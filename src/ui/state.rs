@@ -3,37 +3,82 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use yew::Reducible;
+use yew::{AttrValue, Reducible};
 
+use super::act::{Act, Open};
 use super::receiver_field::Choice;
 use super::shared::{List, Shared};
-use crate::driver::{ClockState, Driver};
-use crate::engine::{Session, SessionId};
-use crate::sandbox::{Dropped, Exchange, Notification, Sandbox};
+use super::toasts::{Toast, ToastTone};
+use crate::api::Operation;
+use crate::driver::{ClockState, Driver, NextEvent};
+use crate::engine::{Catalogue, KnownDevice, Session, SessionId};
+use crate::http::Request;
+use crate::sandbox::{
+    Dropped, Exchange, Fault, FaultId, MOCK_ACCESS_TOKEN, Notification, Sandbox, Settings,
+};
 use crate::time::Instant;
 
 /// How many answers stay at hand.
 const ANSWERS: usize = 4;
+
+/// How much of what lies ahead is shown.
+const AHEAD: usize = 4;
 
 /// All that is on show.
 #[derive(Clone)]
 pub(super) struct Snapshot {
     /// The clock, as of the last tick.
     pub(super) clock: ClockState,
+    /// The wall's time then.
+    pub(super) wall: Instant,
+    /// What happens next by itself.
+    pub(super) ahead: Rc<[NextEvent]>,
     /// Live and released sessions.
     pub(super) sessions: List<Session>,
     /// What clients were to hear.
     pub(super) notifications: List<Notification>,
+    /// Requests and answers.
+    pub(super) traffic: List<Exchange>,
     /// How many older records are gone.
     pub(super) dropped: Dropped,
-    /// Who gets them.
-    pub(super) receiver: Choice,
-    /// Answers to the last requests made here, newest first.
-    pub(super) answers: Vec<Shared<Exchange>>,
+    /// How the operator behaves.
+    pub(super) config: Rc<Config>,
+    /// While an earlier moment is on show: all sessions of the present.
+    pub(super) present: Option<List<Session>>,
+
+    /// The access token of requests made here.
+    pub(super) token: AttrValue,
+    /// The operation whose form is on show.
+    pub(super) operation: Operation,
+    /// A request to be put into the form, and how many there were before.
+    pub(super) edit: Option<(u32, Rc<Request>)>,
+    /// Answers to the last requests made here, newest first, and how many milliseconds they took.
+    pub(super) answers: Rc<[(Shared<Exchange>, Option<f64>)]>,
     /// Which of them is shown.
     pub(super) shown: Option<Shared<Exchange>>,
     /// The session whose details are shown.
     pub(super) selected: Option<SessionId>,
+    /// The notification that is open.
+    pub(super) read: Option<AttrValue>,
+    /// What notifications are filtered by.
+    pub(super) filter: AttrValue,
+    /// Requests up to this one are hidden.
+    pub(super) cleared: u64,
+    pub(super) open: Option<Open>,
+    pub(super) toast: Option<Toast>,
+    /// The guided story that is told.
+    pub(super) story: Option<usize>,
+}
+
+/// How the operator, its network and the receivers behave.
+#[derive(PartialEq)]
+pub(super) struct Config {
+    pub(super) settings: Settings,
+    pub(super) catalogue: Catalogue,
+    pub(super) faults: Vec<(FaultId, Fault, Option<u32>)>,
+    pub(super) devices: Vec<Arc<KnownDevice>>,
+    /// Who gets notifications.
+    pub(super) receiver: Choice,
 }
 
 /// What changes it.
@@ -41,23 +86,33 @@ pub(super) enum Action {
     /// The backend changed.
     Refresh(Backend),
     /// Time passed.
-    Tick(Instant),
-    /// A request made here was answered.
-    Answer(Arc<Exchange>),
-    /// An earlier answer is to be shown again.
+    Tick(Instant, Instant),
+    /// A request made here was answered, in so many milliseconds.
+    Answer(Shared<Exchange>, Option<f64>),
     Show(Shared<Exchange>),
-    /// A session's details are to be shown, or no longer.
-    Select(SessionId),
+    Select(Option<SessionId>),
+    Read(Option<AttrValue>),
+    Operate(Operation),
+    Edit(Rc<Request>),
+    Credential(AttrValue),
+    Filter(AttrValue),
+    ClearTraffic(u64),
+    Open(Option<Open>),
+    Toast(ToastTone, AttrValue, Option<(AttrValue, Act)>),
+    HideToast,
+    Tell(Option<usize>),
 }
 
 /// The backend's part of a snapshot.
 pub(super) struct Backend {
     clock: ClockState,
-    sessions: Vec<Arc<Session>>,
-    notifications: Vec<Arc<Notification>>,
+    wall: Instant,
+    ahead: Rc<[NextEvent]>,
+    sessions: List<Session>,
+    notifications: List<Notification>,
+    traffic: List<Exchange>,
     dropped: Dropped,
-    receiver: Choice,
-    untouched: bool,
+    config: Rc<Config>,
 }
 
 impl Backend {
@@ -65,11 +120,19 @@ impl Backend {
     pub(super) fn of(driver: &Driver) -> Self {
         Self {
             clock: driver.clock(),
-            sessions: driver.sessions(),
-            notifications: driver.notifications(),
+            wall: driver.wall(),
+            ahead: driver.upcoming(AHEAD).into(),
+            sessions: driver.sessions().into(),
+            notifications: driver.notifications().into(),
+            traffic: driver.traffic().into(),
             dropped: driver.look(Sandbox::dropped),
-            receiver: Choice::of(driver),
-            untouched: driver.traffic().is_empty(),
+            config: Rc::new(Config {
+                settings: driver.settings(),
+                catalogue: driver.catalogue(),
+                faults: driver.faults(),
+                devices: driver.devices(),
+                receiver: Choice::of(driver),
+            }),
         }
     }
 }
@@ -78,13 +141,26 @@ impl From<Backend> for Snapshot {
     fn from(backend: Backend) -> Self {
         Self {
             clock: backend.clock,
-            sessions: backend.sessions.into(),
-            notifications: backend.notifications.into(),
+            wall: backend.wall,
+            ahead: backend.ahead,
+            sessions: backend.sessions,
+            notifications: backend.notifications,
+            traffic: backend.traffic,
             dropped: backend.dropped,
-            receiver: backend.receiver,
-            answers: Vec::new(),
+            config: backend.config,
+            present: None,
+            token: MOCK_ACCESS_TOKEN.into(),
+            operation: Operation::CreateSession,
+            edit: None,
+            answers: Rc::from([]),
             shown: None,
             selected: None,
+            read: None,
+            filter: AttrValue::default(),
+            cleared: 0,
+            open: None,
+            toast: None,
+            story: None,
         }
     }
 }
@@ -101,26 +177,68 @@ impl Reducible for Snapshot {
 impl Snapshot {
     fn apply(&mut self, action: Action) {
         match action {
-            Action::Refresh(backend) if backend.untouched => *self = backend.into(),
-            Action::Refresh(backend) => {
-                self.clock = backend.clock;
-                self.sessions = backend.sessions.into();
-                self.notifications = backend.notifications.into();
-                self.dropped = backend.dropped;
-                self.receiver = backend.receiver;
+            Action::Refresh(backend) => self.refresh(backend),
+            Action::Tick(now, wall) => {
+                self.clock.now = now;
+                self.wall = wall;
             }
-            Action::Tick(now) => self.clock.now = now,
-            Action::Answer(exchange) => {
-                self.selected = created(&exchange).or(self.selected);
-                let answer = Shared::from(exchange);
-                self.answers.insert(0, answer.clone());
-                self.answers.truncate(ANSWERS);
-                self.shown = Some(answer);
+            Action::Answer(answer, took) => {
+                self.selected = created(&answer).or(self.selected);
+                self.shown = Some(answer.clone());
+                let before = self.answers.iter().take(ANSWERS - 1).cloned();
+                self.answers = [(answer, took)].into_iter().chain(before).collect();
             }
             Action::Show(answer) => self.shown = Some(answer),
-            Action::Select(session) => {
-                self.selected = (self.selected != Some(session)).then_some(session);
+            Action::Select(session) => self.selected = session,
+            Action::Read(notification) => self.read = notification,
+            Action::Operate(operation) => self.operation = operation,
+            Action::Edit(request) => {
+                let number = self.edit.as_ref().map_or(0, |(number, _)| *number);
+                self.edit = Some((number.wrapping_add(1), request));
             }
+            Action::Credential(token) => self.token = token,
+            Action::Filter(text) => self.filter = text,
+            Action::ClearTraffic(until) => self.cleared = until,
+            Action::Open(open) => self.open = open,
+            Action::Toast(tone, text, act) => {
+                let id = self.toast.as_ref().map_or(0, |toast| toast.id);
+                let id = id.wrapping_add(1);
+                self.toast = Some(Toast {
+                    id,
+                    tone,
+                    text,
+                    act,
+                });
+            }
+            Action::HideToast => self.toast = None,
+            Action::Tell(story) => self.story = story,
+        }
+    }
+
+    fn refresh(&mut self, backend: Backend) {
+        // Before an earlier moment is shown, what there is now is noted: marks stay where they are.
+        self.present = match (backend.clock.viewing, self.present.take()) {
+            (true, None) => Some(self.sessions.clone()),
+            (true, present) => present,
+            (false, _) => None,
+        };
+        if backend.traffic.is_empty() {
+            // It is at its start.
+            self.answers = Rc::from([]);
+            self.shown = None;
+            self.cleared = 0;
+            self.selected = None;
+            self.read = None;
+        }
+        self.clock = backend.clock;
+        self.wall = backend.wall;
+        self.ahead = backend.ahead;
+        self.sessions = backend.sessions;
+        self.notifications = backend.notifications;
+        self.traffic = backend.traffic;
+        self.dropped = backend.dropped;
+        if self.config != backend.config {
+            self.config = backend.config;
         }
     }
 }

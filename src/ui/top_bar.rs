@@ -1,18 +1,31 @@
-//! The top bar: what this is, and the way back to the start.
+//! The top bar: what this is, what becomes of new sessions, and what can be done with the run.
 
-use yew::{Callback, Html, classes, html};
+use std::sync::Arc;
 
-use super::parts::{Shape, icon, small_icon};
+use yew::{AttrValue, Callback, Html, classes, html};
 
-/// Name, badge, API and *Reset*. The badge says whether something leaves the tab.
-pub(super) fn top_bar(leaves: bool, on_reset: &Callback<()>) -> Html {
-    let (shape, network) = if leaves {
-        (Shape::Warn, " · sends real POSTs")
-    } else {
-        (Shape::Tab, " · runs in this tab · no network")
-    };
+use super::act::{Act, Open};
+use super::parts::{Item, Line, Menu, Select, Shape, icon, small_icon};
+use super::receiver_field::Choice;
+use super::state::Snapshot;
+use crate::api::Dialect;
+use crate::sandbox::{DEFAULT_SCENARIO, Named, Scenario, Setting};
+
+/// The formats of a run, and what they are for.
+const FORMATS: [(&str, &str, &str); 7] = [
+    ("json", "Run, JSON", "Can be opened here again"),
+    ("har", "HAR", "Requests and answers, for browsers' tools"),
+    ("ndjson", "CloudEvents, NDJSON", "The notifications"),
+    ("curl", "cURL script", "The requests, for a shell"),
+    ("mermaid", "Mermaid", "A sequence diagram"),
+    ("vitest", "Vitest test", "The run as a test in JavaScript"),
+    ("rust", "Rust test", "The run as a test in Rust"),
+];
+
+/// Name, badge, edition, scenario, and the run's menu. The badge says whether something leaves the tab.
+pub(super) fn top_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
     html! {
-        <div class="topbar">
+        <header class="topbar">
             <p class="brand">
                 <svg viewBox="0 0 20 20" aria-hidden="true">
                     <rect width="20" height="20" rx="5" />
@@ -20,18 +33,175 @@ pub(super) fn top_bar(leaves: bool, on_reset: &Callback<()>) -> Html {
                 </svg>
                 { "QoD Sandbox" }
             </p>
-            <span class={classes!("badge", leaves.then_some("badge--warn"))}>
-                { small_icon(shape) }
-                <span>{ "Mock backend" }<span class="wide">{ network }</span></span>
-            </span>
-            <span class="version mono">{ "QoD v0.10.1" }</span>
+            { badge(snapshot.config.receiver == Choice::Network) }
+            { edition(snapshot, on_act) }
             <span class="grow" />
-            <button
-                class="btn btn--ghost" type="button" onclick={on_reset.reform(|_| ())}
-                title="Back to the start: sessions, notifications and answers go"
-            >
-                { icon(Shape::Reset) }{ "Reset" }
-            </button>
+            { scenario(snapshot, on_act) }
+            <span class="vr hide-s" aria-hidden="true" />
+            { tools(on_act) }
+        </header>
+    }
+}
+
+fn badge(leaves: bool) -> Html {
+    let (shape, network) = if leaves {
+        (Shape::Warn, " · sends real POSTs")
+    } else {
+        (Shape::Tab, " · runs in this tab · no network")
+    };
+    html! {
+        <span class={classes!("badge", leaves.then_some("badge--warn"))}>
+            { small_icon(shape) }
+            <span>{ "Mock backend" }<span class="wide">{ network }</span></span>
+        </span>
+    }
+}
+
+/// Whose edition of the API is served.
+fn edition(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
+    let dialect = snapshot.config.settings.dialect;
+    let item = |one: Dialect, label: &'static str, note: &'static str| {
+        let onpick = on_act.reform(move |()| Act::Configure(Setting::Dialect(one)));
+        Line::Item(Item {
+            shape: (one == dialect).then_some(Shape::Tick),
+            note: note.into(),
+            ..Item::new(label, onpick)
+        })
+    };
+    let lines = vec![
+        Line::Heading("Edition of the API"),
+        item(Dialect::Camara, "CAMARA", "The published specification"),
+        item(
+            Dialect::Telefonica,
+            "Telefónica Open Gateway",
+            "The portal's codes, profiles and mock rules",
+        ),
+    ];
+    let name = match dialect {
+        Dialect::Camara => "QoD v0.10.1",
+        Dialect::Telefonica => "QoD v0.10, portal",
+    };
+    html! {
+        <Menu class="btn btn--sm btn--ghost version" name="Edition of the API" {lines}>
+            <span class="mono">{ name }</span>{ small_icon(Shape::Chevron) }
+        </Menu>
+    }
+}
+
+/// What becomes of new sessions.
+fn scenario(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
+    let chosen = snapshot.config.settings.scenario.as_deref();
+    let name = chosen.map_or(DEFAULT_SCENARIO, |scenario| &scenario.name);
+    let mut options: Vec<(AttrValue, AttrValue)> = Named::all()
+        .map(|named| (named.name.into(), plain(named.name).into()))
+        .collect();
+    if !options.iter().any(|(value, _)| value == name) {
+        options.push((name.to_owned().into(), name.to_owned().into()));
+    }
+    options.push(("settings".into(), "Faults and more…".into()));
+    let onselect = on_act.reform(|value: AttrValue| match Scenario::named(&value) {
+        Some(scenario) => Act::Configure(Setting::Scenario(Some(Arc::new(scenario)))),
+        None => Act::Open(Open::Settings),
+    });
+    html! {
+        <div class="scenario">
+            <label for="scenario">{ "New sessions are" }</label>
+            <Select class="select select--quiet" id="scenario" {options} value={name.to_owned()} {onselect} />
         </div>
     }
+}
+
+/// A scenario's name as words: `Granted after 2 s`.
+fn plain(name: &str) -> String {
+    let mut words: Vec<String> = name.split('-').map(str::to_owned).collect();
+    for word in &mut words {
+        let unit = word
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .to_owned();
+        if unit == "s" && word.len() > 1 {
+            word.truncate(word.len() - 1);
+            word.push_str(" s");
+        }
+    }
+    let text = words.join(" ");
+    let mut letters = text.chars();
+    letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
+}
+
+fn tools(on_act: &Callback<Act>) -> Html {
+    let button = |shape: Shape, label: &'static str, title: &'static str, act: Act| {
+        let onclick = on_act.reform(move |_| act.clone());
+        html! {
+            <button class="btn btn--ghost hide-s" type="button" {title} {onclick}>{ icon(shape) }<span class="lbl">{ label }</span></button>
+        }
+    };
+    let item = |shape: Shape, label: &'static str, act: Act| {
+        let onpick = on_act.reform(move |()| act.clone());
+        Line::Item(Item {
+            shape: Some(shape),
+            ..Item::new(label, onpick)
+        })
+    };
+    let mut lines = vec![
+        item(Shape::Share, "Copy share link", Act::Share),
+        item(Shape::Reset, "Reset", Act::Reset),
+        Line::Rule,
+        item(Shape::Book, "Guided stories", Act::Open(Open::Stories)),
+        item(Shape::Phone, "Test values", Act::Open(Open::TestValues)),
+        item(Shape::Sliders, "Settings", Act::Open(Open::Settings)),
+        item(Shape::Help, "Keyboard", Act::Open(Open::Keys)),
+        Line::Rule,
+    ];
+    lines.extend(files(on_act));
+    html! {
+        <div class="topbar__group">
+            { button(Shape::Book, "Stories", "Guided stories", Act::Open(Open::Stories)) }
+            { button(Shape::Share, "Share link", "Copy a link that holds the whole run", Act::Share) }
+            <span class="hide-s">
+                <Menu class="btn btn--ghost" name="Export" lines={files(on_act)}>{ icon(Shape::Down) }<span class="lbl">{ "Export" }</span></Menu>
+            </span>
+            { button(Shape::Reset, "Reset", "Back to the start: sessions, notifications and answers go", Act::Reset) }
+            { icon_button(Shape::Sliders, "Settings", on_act, Act::Open(Open::Settings)) }
+            { icon_button(Shape::Theme, "Light or dark", on_act, Act::SwitchTheme) }
+            { icon_button(Shape::Help, "Keyboard", on_act, Act::Open(Open::Keys)) }
+            <span class="only-narrow"><Menu class="btn btn--ghost btn--icon" label="More" name="More" {lines}>{ icon(Shape::More) }</Menu></span>
+        </div>
+    }
+}
+
+fn icon_button(shape: Shape, label: &'static str, on_act: &Callback<Act>, act: Act) -> Html {
+    let class = classes!(
+        "btn",
+        "btn--ghost",
+        "btn--icon",
+        (shape != Shape::Theme).then_some("hide-s")
+    );
+    let onclick = on_act.reform(move |_| act.clone());
+    html! {
+        <button {class} type="button" aria-label={label} title={label} {onclick}>{ icon(shape) }</button>
+    }
+}
+
+/// The run as files, and from one.
+fn files(on_act: &Callback<Act>) -> Vec<Line> {
+    let export = FORMATS.map(|(format, label, note)| {
+        let onpick = on_act.reform(move |()| Act::Export(format));
+        Line::Item(Item {
+            note: note.into(),
+            ..Item::new(label, onpick)
+        })
+    });
+    let import = Item {
+        note: "A run that was exported as JSON".into(),
+        ..Item::new("Open a run…", on_act.reform(|()| Act::Import))
+    };
+    let mut lines = vec![Line::Heading("The run so far, as")];
+    lines.extend(export);
+    lines.extend([Line::Rule, Line::Item(import)]);
+    lines
 }

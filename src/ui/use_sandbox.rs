@@ -13,8 +13,12 @@ use crate::driver::{ClockMode, Driver, Paused};
 /// between: a frame.
 const REFRESH: u32 = 16;
 
-/// Wall milliseconds between two looks at a clock that runs.
+/// Wall milliseconds between two looks at a clock that runs: numbers change no more often.
 const TICK: u32 = 250;
+
+/// The same at the wall's own speed: no number changes more often than once a second, but for tenths
+/// of a second before an event.
+const SLOW_TICK: u32 = 1_000;
 
 /// A snapshot of the backend, up to date while the component lives.
 #[hook]
@@ -51,12 +55,20 @@ pub(super) fn use_sandbox(driver: &Driver) -> UseReducerHandle<Snapshot> {
 fn use_tick(driver: &Driver, snapshot: &UseReducerHandle<Snapshot>) {
     let clock = &snapshot.clock;
     let runs = clock.mode == ClockMode::Real && clock.paused == Paused::No;
+    let soon = clock
+        .next
+        .is_some_and(|next| next.at.since(clock.now).as_secs() < 10);
+    let tick = if clock.speed.factor() == 1 && !soon {
+        SLOW_TICK
+    } else {
+        TICK
+    };
     let dispatcher = snapshot.dispatcher();
     let driver = driver.clone();
-    use_effect_with(runs, move |runs| {
-        let interval = runs.then(|| {
-            Interval::new(TICK, move || {
-                dispatcher.dispatch(Action::Tick(driver.now()));
+    use_effect_with(runs.then_some(tick), move |tick| {
+        let interval = tick.map(|tick| {
+            Interval::new(tick, move || {
+                dispatcher.dispatch(Action::Tick(driver.now(), driver.wall()));
             })
         });
         move || drop(interval)

@@ -82,13 +82,21 @@ pub(super) struct UnderWay {
 impl Outbox {
     /// The earliest deadline: when, what then happens, and about which session.
     pub(in crate::sandbox) fn next(&self) -> Option<(Instant, Deadline, Option<SessionId>)> {
-        let ((at, _), due) = self.deadlines.front()?;
-        let (deadline, errand) = match due {
-            Due::Send(errand) => (Deadline::Delivery, Some(&**errand)),
-            Due::Timeout(id) => (Deadline::Timeout, self.under_way(*id).map(|it| &it.errand)),
-            Due::Answer(_) => (Deadline::Answer, None),
-        };
-        Some((*at, deadline, errand.map(|errand| errand.message.session)))
+        self.deadlines().next()
+    }
+
+    /// All deadlines, in their order.
+    pub(in crate::sandbox) fn deadlines(
+        &self,
+    ) -> impl Iterator<Item = (Instant, Deadline, Option<SessionId>)> {
+        self.deadlines.iter().map(|((at, _), due)| {
+            let (deadline, errand) = match due {
+                Due::Send(errand) => (Deadline::Delivery, Some(&**errand)),
+                Due::Timeout(id) => (Deadline::Timeout, self.under_way(*id).map(|it| &it.errand)),
+                Due::Answer(_) => (Deadline::Answer, None),
+            };
+            (*at, deadline, errand.map(|errand| errand.message.session))
+        })
     }
 
     /// Takes the earliest deadline out.

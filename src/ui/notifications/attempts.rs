@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use yew::{Html, html};
 
-use super::format;
-use super::parts::{Shape, Tone, small_icon};
 use crate::sandbox::{Delivery, DeliveryCause, Notification, Outcome, Waiting};
+use crate::ui::format;
+use crate::ui::parts::{Shape, Tone, small_icon};
 
 /// All attempts, where there is more to say of them than the row does, and what the next waits for.
 pub(super) fn attempts(notification: &Notification) -> Html {

@@ -6,10 +6,10 @@ use yew::{
     use_effect_with, use_node_ref,
 };
 
-use super::parts::{Shape, icon};
-use super::shared::List;
 use crate::api::secret::masked_url;
 use crate::engine::Session;
+use crate::ui::parts::{Shape, icon};
+use crate::ui::shared::List;
 
 /// How many URLs are named.
 const FEW: usize = 8;
@@ -72,7 +72,7 @@ pub(super) fn NetworkSwitch(props: &NetworkSwitchProps) -> Html {
 }
 
 /// The webhooks of live sessions, each once.
-fn urls(sessions: &[super::shared::Shared<Session>]) -> Vec<AttrValue> {
+fn urls(sessions: &[crate::ui::shared::Shared<Session>]) -> Vec<AttrValue> {
     let live = sessions
         .iter()
         .filter(|session| session.released_at().is_none());

@@ -1,37 +1,22 @@
 //! What can be done to a session: by its client, and by the network.
 
 use yew::{
-    AttrValue, Callback, Html, InputEvent, MouseEvent, Properties, SubmitEvent, component, html,
-    use_state,
+    AttrValue, Callback, Html, InputEvent, Properties, SubmitEvent, component, html, use_state,
 };
 
-use super::parts::{status_chip, typed};
-use super::shared::Shared;
-use crate::engine::{NetworkAct, Session, SessionId, State};
+use crate::engine::{NetworkAct, Session, State};
 use crate::http::Request;
-use crate::sandbox::Exchange;
-
-/// What a person can set going from a session.
-#[derive(Clone, PartialEq)]
-pub(super) struct Acts {
-    /// Makes a request.
-    pub(super) send: Callback<Request>,
-    /// Lets the network act.
-    pub(super) network: Callback<(SessionId, NetworkAct)>,
-    /// Shows an answer.
-    pub(super) show: Callback<Shared<Exchange>>,
-}
+use crate::ui::act::Act;
+use crate::ui::describe;
+use crate::ui::parts::typed;
+use crate::ui::shared::Shared;
 
 /// The client's calls, which may be answered by an error, and the network's acts, which are not
-/// offered where they are impossible. `answer` is the last one that a request about it got.
-pub(super) fn session_actions(
-    session: &Shared<Session>,
-    answer: Option<&Shared<Exchange>>,
-    acts: &Acts,
-) -> Html {
+/// offered where they are impossible.
+pub(super) fn session_actions(session: &Shared<Session>, on_act: &Callback<Act>) -> Html {
     let call = |method: &'static str| {
         let url = session.url.clone();
-        acts.send.reform(move |_| Request::new(method, &url))
+        on_act.reform(move |_| Act::Send(Request::new(method, &url)))
     };
     let (get, delete) = client_hints(session);
     html! {
@@ -39,24 +24,15 @@ pub(super) fn session_actions(
             <div class="acts__group" role="group" aria-label="As the client">
                 <span class="acts__label" aria-hidden="true">{ "As the client" }</span>
                 <button class="btn btn--sm" type="button" title={get} onclick={call("GET")}>{ "Get" }</button>
-                <Extend session={session.clone()} on_send={acts.send.clone()} />
+                <Extend session={session.clone()} on_act={on_act.clone()} />
                 <button class="btn btn--sm btn--danger" type="button" title={delete} onclick={call("DELETE")}>{ "Delete" }</button>
             </div>
             <div class="acts__group" role="group" aria-label="As the network">
                 <span class="acts__label" aria-hidden="true">{ "As the network" }</span>
-                { act(session, acts, NetworkAct::Grant, "Grant") }
-                { act(session, acts, NetworkAct::Refuse, "Refuse") }
-                { act(session, acts, NetworkAct::Terminate, "Terminate") }
+                { act(session, on_act, NetworkAct::Grant, "Grant") }
+                { act(session, on_act, NetworkAct::Refuse, "Refuse") }
+                { act(session, on_act, NetworkAct::Terminate, "Terminate") }
             </div>
-            if let Some(answer) = answer {
-                <p class="acts__answer">
-                    <span class={["verb ", &answer.request.method.to_ascii_lowercase()].concat()}>{ &answer.request.method }</span>
-                    { status_chip(answer.response.status) }
-                    <button class="link" type="button" onclick={show(answer, acts)}>
-                        { "Show response" }
-                    </button>
-                </p>
-            }
         </div>
     }
 }
@@ -64,7 +40,7 @@ pub(super) fn session_actions(
 #[derive(Properties, PartialEq)]
 struct ExtendProps {
     session: Shared<Session>,
-    on_send: Callback<Request>,
+    on_act: Callback<Act>,
 }
 
 /// *Extend*, and by how many seconds.
@@ -77,7 +53,7 @@ fn Extend(props: &ExtendProps) -> Html {
     };
     let onsubmit = {
         let (url, seconds) = (props.session.url.clone(), seconds.clone());
-        props.on_send.reform(move |event: SubmitEvent| {
+        props.on_act.reform(move |event: SubmitEvent| {
             event.prevent_default();
             // What is no number goes as a string, for the backend to judge.
             let number = seconds.parse::<serde_json::Number>();
@@ -89,9 +65,12 @@ fn Extend(props: &ExtendProps) -> Html {
                 "}",
             ]
             .concat();
-            Request::new("POST", &(url.to_string() + "/extend"))
-                .header("Content-Type", "application/json")
-                .body(body)
+            let request = Request::new("POST", &(url.to_string() + "/extend"));
+            Act::Send(
+                request
+                    .header("Content-Type", "application/json")
+                    .body(body),
+            )
         })
     };
     let title = if matches!(props.session.state, State::Available { .. }) {
@@ -128,26 +107,11 @@ fn client_hints(session: &Session) -> (&'static str, &'static str) {
     }
 }
 
-fn show(answer: &Shared<Exchange>, acts: &Acts) -> Callback<MouseEvent> {
-    let answer = answer.clone();
-    acts.show.reform(move |_| answer.clone())
-}
-
-fn act(session: &Session, acts: &Acts, act: NetworkAct, label: &'static str) -> Html {
-    let (possible, title) = match (act, session.state) {
-        (_, State::Released { .. }) => (false, "The session is gone"),
-        (NetworkAct::Grant, State::Requested { .. }) => (true, "The webhook hears AVAILABLE"),
-        (NetworkAct::Refuse, State::Requested { .. }) => {
-            (true, "NETWORK_TERMINATED, kept for 360 s")
-        }
-        (NetworkAct::Terminate, State::Available { .. }) => {
-            (true, "NETWORK_TERMINATED, kept for 360 s")
-        }
-        (NetworkAct::Grant | NetworkAct::Refuse, _) => (false, "Only while it is REQUESTED"),
-        (NetworkAct::Terminate, _) => (false, "Only while it is AVAILABLE"),
-    };
+fn act(session: &Session, on_act: &Callback<Act>, act: NetworkAct, label: &'static str) -> Html {
+    let outcome = describe::network_act(session, act);
+    let (possible, title) = (outcome.is_ok(), outcome.unwrap_or_else(|why| why));
     let id = session.id;
-    let onclick = acts.network.reform(move |_| (id, act));
+    let onclick = on_act.reform(move |_| Act::Network(id, act));
     html! {
         <button class="btn btn--sm" type="button" disabled={!possible} {title} {onclick}>{ label }</button>
     }

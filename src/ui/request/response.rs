@@ -2,20 +2,23 @@
 
 use yew::{Callback, Html, NodeRef, Properties, component, html, use_state};
 
-use super::explain::explain;
-use super::format;
-use super::parts::{copy, json, small_icon, status_chip, tone_of};
-use super::shared::Shared;
+use std::rc::Rc;
+
 use crate::api::secret::{masked_body, masked_header, masked_url};
 use crate::sandbox::Exchange;
+use crate::ui::act::Act;
+use crate::ui::explain::explain;
+use crate::ui::format;
+use crate::ui::parts::{copy, json, small_icon, status_chip, tone_of};
+use crate::ui::shared::Shared;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ResponseProps {
     pub(super) node: NodeRef,
     pub(super) shown: Option<Shared<Exchange>>,
-    /// The last ones, newest first.
-    pub(super) answers: Vec<Shared<Exchange>>,
-    pub(super) on_show: Callback<Shared<Exchange>>,
+    /// The last ones, newest first, and how long they took.
+    pub(super) answers: Rc<[(Shared<Exchange>, Option<f64>)]>,
+    pub(super) on_act: Callback<Act>,
 }
 
 /// Status, explanation, headers and body.
@@ -46,6 +49,7 @@ fn earlier(props: &ResponseProps) -> Html {
     let others: Vec<_> = props
         .answers
         .iter()
+        .map(|(answer, _)| answer)
         .filter(|answer| Some(*answer) != props.shown.as_ref())
         .collect();
     if others.is_empty() {
@@ -60,7 +64,7 @@ fn earlier(props: &ResponseProps) -> Html {
                     let tone = tone_of(status);
                     let title = line(&answer);
                     let key = answer.id;
-                    let onclick = props.on_show.reform(move |_| answer.clone());
+                    let onclick = props.on_act.reform(move |_| Act::Show(answer.clone()));
                     html! {
                         <li {key}>
                             <button class={["link code-s ", tone.class()].concat()} type="button" {title} {onclick}>

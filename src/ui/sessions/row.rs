@@ -2,11 +2,11 @@
 
 use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
 
-use super::parts::{Shape, chip, small_icon};
-use super::shared::Shared;
-use super::{describe, format};
 use crate::engine::{Session, SessionId, Status};
 use crate::time::Instant;
+use crate::ui::parts::{Shape, chip, small_icon};
+use crate::ui::shared::Shared;
+use crate::ui::{describe, format};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct SessionRowProps {

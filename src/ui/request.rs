@@ -1,26 +1,49 @@
 //! The request: what is sent, as a form or as the very JSON.
 
+use std::rc::Rc;
+
 use web_sys::HtmlTextAreaElement;
 use yew::{
     AttrValue, Callback, Html, InputEvent, KeyboardEvent, Properties, SubmitEvent, TargetCast as _,
-    component, html, use_state,
+    component, html, use_node_ref, use_state,
 };
 
-use super::draft::Draft;
-use super::examples::EXAMPLES;
+use super::act::Act;
+use super::page::Page;
 use super::parts::{Select, Shape, icon, segmented, small_icon, typed};
-use super::request_form::request_form;
-use crate::engine::Catalogue;
+use super::shared::Shared;
+use super::state::Config;
+use crate::api::Operation;
+use crate::engine::SessionId;
 use crate::http::Request;
+use crate::sandbox::Exchange;
+use draft::Draft;
+use examples::EXAMPLES;
+use form::request_form;
+use response::Response;
+
+mod draft;
+mod examples;
+mod form;
+mod profile_field;
+mod response;
 
 const PATH: &str = "/qod/v0/sessions";
 
 #[derive(Properties, PartialEq)]
 pub(super) struct RequestPaneProps {
-    pub(super) catalogue: Catalogue,
+    pub(super) config: Rc<Config>,
     pub(super) token: AttrValue,
-    pub(super) on_token: Callback<AttrValue>,
-    pub(super) on_send: Callback<Request>,
+    /// The operation whose form is on show.
+    pub(super) operation: Operation,
+    /// A request to be put into the form, and its number.
+    pub(super) edit: Option<(u32, Rc<Request>)>,
+    pub(super) selected: Option<SessionId>,
+    /// The last answers, newest first, and how many milliseconds they took.
+    pub(super) answers: Rc<[(Shared<Exchange>, Option<f64>)]>,
+    pub(super) shown: Option<Shared<Exchange>>,
+    pub(super) page: Page,
+    pub(super) on_act: Callback<Act>,
 }
 
 /// What is on show of the body.
@@ -39,7 +62,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
     let note = use_state(|| None::<&'static str>);
 
     let send = {
-        let (draft, view, on_send) = (draft.clone(), view.clone(), props.on_send.clone());
+        let (draft, view, on_act) = (draft.clone(), view.clone(), props.on_act.clone());
         move || {
             let body = match &*view {
                 View::Form => draft.json(),
@@ -47,7 +70,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
             };
             let url = Request::BASE.to_owned() + PATH;
             let request = Request::new("POST", &url).header("Content-Type", "application/json");
-            on_send.emit(request.body(body));
+            on_act.emit(Act::Send(request.body(body)));
         }
     };
     let onsubmit = {
@@ -109,7 +132,9 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
             view.set(View::Json(editor.value(), None));
         })
     };
-    let on_token = props.on_token.reform(|event| typed(&event).into());
+    let on_token = props
+        .on_act
+        .reform(|event| Act::Credential(typed(&event).into()));
     let examples = std::iter::once((AttrValue::default(), "Load example".into()))
         .chain(
             EXAMPLES
@@ -122,8 +147,10 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
         View::Form => None,
     };
 
+    let node = use_node_ref();
     html! {
-        <form class="pane request" aria-labelledby="h-request" novalidate=true {onsubmit} {onkeydown}>
+        <section class="pane request" id="request" aria-labelledby="h-request" tabindex="-1">
+        <form class="request__form" aria-labelledby="h-request" novalidate=true {onsubmit} {onkeydown}>
             <div class="head rule"><h2 id="h-request">{ "Create session" }</h2></div>
             <div class="request__top">
                 <p class="urlrow">
@@ -163,7 +190,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
                         autocomplete="off" autocapitalize="off" spellcheck="false"
                     />
                 } else {
-                    { request_form(&draft, &props.catalogue, &on_draft) }
+                    { request_form(&draft, &props.config.catalogue, &on_draft) }
                 }
             </div>
             <div class="actions">
@@ -173,5 +200,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
                 <span class="keys" aria-hidden="true"><kbd>{ "Ctrl" }</kbd><kbd>{ "Enter" }</kbd></span>
             </div>
         </form>
+        <Response {node} shown={props.shown.clone()} answers={props.answers.clone()} on_act={props.on_act.clone()} />
+        </section>
     }
 }

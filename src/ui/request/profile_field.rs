@@ -2,9 +2,9 @@
 
 use yew::{AttrValue, Callback, Html, html};
 
-use super::format;
-use super::parts::Select;
 use crate::engine::{Catalogue, Profile, ProfileStatus, Quantity, TimeUnit};
+use crate::ui::format;
+use crate::ui::parts::Select;
 
 /// The names on offer, and what the one chosen is good for.
 pub(super) fn profile_field(

@@ -1,30 +1,28 @@
 //! All about one session.
 
-use yew::{Html, html};
+use yew::{Callback, Html, html};
 
-use super::parts::{Shape, copy, icon, small_icon};
-use super::session_actions::{Acts, session_actions};
-use super::shared::Shared;
-use super::{describe, format};
+use super::actions::session_actions;
 use crate::api;
 use crate::engine::{Change, Session};
-use crate::sandbox::Exchange;
 use crate::time::Instant;
+use crate::ui::act::Act;
+use crate::ui::parts::{Shape, copy, icon, small_icon};
+use crate::ui::shared::Shared;
+use crate::ui::{describe, format};
 
-/// Identifier, actions, flow, times, history and messages. `answer` is the last one that a request
-/// about it got.
+/// Identifier, actions, flow, times, history and messages.
 pub(super) fn session_details(
     session: &Shared<Session>,
     now: Instant,
-    answer: Option<&Shared<Exchange>>,
-    acts: &Acts,
+    on_act: &Callback<Act>,
 ) -> Html {
     let id = session.id.to_string();
     let label = "Session ".to_owned() + &format::short_id(session.id);
     html! {
         <div class="details" role="group" aria-label={label}>
             <p class="details__id"><code class="mono">{ &id }</code>{ copy("Copy session id", id.clone().into()) }</p>
-            { session_actions(session, answer, acts) }
+            { session_actions(session, on_act) }
             { flow(session) }
             <div class="details__grid">
                 { times(session) }

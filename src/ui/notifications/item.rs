@@ -3,12 +3,12 @@
 use yew::{AttrValue, Callback, Html, Properties, classes, component, html, use_state};
 
 use super::attempts::{attempts, mark, result};
-use super::parts::{Shape, Tone, chip, copy, icon, json};
-use super::shared::Shared;
-use super::{describe, format};
 use crate::api::secret::{masked, masked_url};
 use crate::engine::Webhook;
 use crate::sandbox::Notification;
+use crate::ui::parts::{Shape, Tone, chip, copy, icon, json};
+use crate::ui::shared::Shared;
+use crate::ui::{describe, format};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct NotificationItemProps {

@@ -3,10 +3,10 @@
 use yew::{AttrValue, Callback, Html, html};
 
 use super::draft::{DeviceKind, Draft, ServerKind};
-use super::format;
-use super::parts::{Field, Select, field};
 use super::profile_field::profile_field;
 use crate::engine::Catalogue;
+use crate::ui::format;
+use crate::ui::parts::{Field, Select, field};
 
 /// The fields. None refuses anything: that is the backend's part.
 pub(super) fn request_form(

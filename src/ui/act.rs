@@ -1,0 +1,97 @@
+//! All that a person can do from the console. Panes say what is to be done; `doer` does it.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use yew::AttrValue;
+
+use super::receiver_field::Choice;
+use super::shared::Shared;
+use crate::api::Operation;
+use crate::driver::{Mark, Speed};
+use crate::engine::{KnownDeviceId, NetworkAct, SessionId};
+use crate::http::Request;
+use crate::sandbox::{Exchange, Fault, FaultId, NewDevice, Setting};
+use crate::time::Instant;
+
+/// Something that a person does.
+#[derive(Clone)]
+pub(super) enum Act {
+    /// Makes a request, with the credentials chosen unless it has some.
+    Send(Request),
+    /// The same, with a way back that is offered in these words.
+    SendUndoable(Request, AttrValue),
+    /// Puts a request into the form, to be changed and sent.
+    Edit(Rc<Request>),
+    /// Chooses the access token of requests from now on; none if it is empty.
+    Credential(AttrValue),
+    /// Lets the network do something to a session.
+    Network(SessionId, NetworkAct),
+
+    Pause,
+    Run,
+    Speed(Speed),
+    /// To the next thing that happens by itself.
+    Next,
+    Advance(Duration),
+    /// Lets pass what was slept through, and runs on.
+    CatchUp(Duration),
+    /// Back to an earlier moment, or forth in what was left for one.
+    Rewind(Instant),
+    /// To the branch that was left when time was set back.
+    Return,
+
+    Configure(Setting),
+    AddFault(Fault),
+    RemoveFault(FaultId),
+    ClearFaults,
+    AddDevice(NewDevice),
+    RemoveDevice(KnownDeviceId),
+    /// Chooses who gets notifications.
+    Receive(Choice),
+    /// Delivers a notification once more.
+    Redeliver(AttrValue),
+
+    /// Back to the start.
+    Reset,
+    /// Back to a mark.
+    Undo(Rc<Mark>),
+    /// A link to the run into the clipboard.
+    Share,
+    /// The run as a file of that format.
+    Export(&'static str),
+    /// Plays the run of a file.
+    Import,
+    /// A text into the clipboard; the second says what it is.
+    Copy(AttrValue, AttrValue),
+
+    /// Goes to an operation's form.
+    Operate(Operation),
+    /// Shows a session's details, or none.
+    Select(Option<SessionId>),
+    /// Opens a notification, or closes the one that is open.
+    Read(Option<AttrValue>),
+    /// Shows an answer.
+    Show(Shared<Exchange>),
+    /// Shows only notifications with that text.
+    Filter(AttrValue),
+    /// Hides the requests up to now, or shows them again.
+    ClearTraffic(bool),
+    Open(Open),
+    Close,
+    HideToast,
+    SwitchTheme,
+    /// Begins a guided story, or ends the one that is told.
+    Tell(Option<usize>),
+}
+
+/// What is open over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Open {
+    /// The list of keys.
+    Keys,
+    Settings,
+    TestValues,
+    /// The choice of guided stories.
+    Stories,
+}

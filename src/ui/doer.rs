@@ -1,0 +1,243 @@
+//! Does what a person wants done: to the sandbox by its driver, to the page, or to what is on show.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
+use yew::{AttrValue, UseReducerDispatcher};
+
+use super::act::Act;
+use super::format;
+use super::page::Page;
+use super::shared::Shared;
+use super::state::{Action, Snapshot};
+use super::toasts::ToastTone;
+use crate::driver::{Driver, Mark};
+use crate::http::Request;
+use crate::sandbox::MOCK_ACCESS_TOKEN;
+use crate::time::Instant;
+
+/// Whoever does it.
+#[derive(Clone)]
+pub(super) struct Doer {
+    driver: Driver,
+    page: Page,
+    dispatcher: UseReducerDispatcher<Snapshot>,
+    token: Rc<RefCell<AttrValue>>,
+}
+
+impl Doer {
+    pub(super) fn new(
+        driver: &Driver,
+        page: &Page,
+        dispatcher: UseReducerDispatcher<Snapshot>,
+    ) -> Self {
+        Self {
+            driver: driver.clone(),
+            page: page.clone(),
+            dispatcher,
+            token: Rc::new(RefCell::new(MOCK_ACCESS_TOKEN.into())),
+        }
+    }
+
+    /// Does it, and has listeners hear of what it caused.
+    pub(super) fn perform(&self, act: Act) {
+        self.begin(act);
+        self.driver.flush();
+    }
+
+    fn begin(&self, act: Act) {
+        let driver = &self.driver;
+        match act {
+            Act::Send(request) => self.send(request),
+            Act::SendUndoable(request, words) => {
+                self.undoably(&words, |doer| doer.send(request));
+            }
+            // Impossible ones are not offered; one that has just become so shows in the session.
+            Act::Network(session, act) => drop(driver.network(session, act)),
+            Act::Pause => driver.pause(),
+            Act::Run => driver.resume(),
+            Act::Speed(speed) => driver.set_speed(speed),
+            Act::Next => drop(driver.next()),
+            Act::Advance(by) => drop(driver.advance(by)),
+            Act::CatchUp(by) => {
+                driver.advance(by);
+                driver.resume();
+            }
+            Act::Rewind(to) => self.rewind(to),
+            // It was there when it was offered.
+            Act::Return => drop(driver.return_to_other()),
+            Act::Configure(setting) => driver.configure(setting),
+            Act::AddFault(fault) => drop(driver.add_fault(fault)),
+            // One that has just run out is gone all the same.
+            Act::RemoveFault(id) => drop(driver.remove_fault(id)),
+            Act::ClearFaults => driver.clear_faults(),
+            Act::AddDevice(device) => {
+                if let Err(trouble) = driver.add_device(device) {
+                    self.failed(&trouble.to_string());
+                }
+            }
+            Act::RemoveDevice(id) => drop(driver.remove_device(id)),
+            Act::Receive(choice) => choice.apply(driver),
+            // One that has just been dropped is not on show any more.
+            Act::Redeliver(id) => drop(driver.redeliver(&id)),
+            Act::Reset => self.undoably("Back at the start.", |doer| doer.driver.reset()),
+            Act::Undo(mark) => {
+                driver.undo(&mark);
+                self.dispatch(Action::HideToast);
+            }
+            Act::Share => self.page("share", &[], |doer, _| {
+                doer.done("Link copied. The whole run is inside the link.", None);
+            }),
+            Act::Export(format) => self.page("export", &[("format", format)], |doer, _| {
+                doer.done("The run was saved as a file.", None);
+            }),
+            Act::Import => self.import(),
+            Act::Copy(text, what) => self.page("copy", &[("text", &text)], move |doer, _| {
+                doer.done(&(what.to_string() + " copied."), None);
+            }),
+            Act::Credential(token) => {
+                self.token.replace(token.clone());
+                self.dispatch(Action::Credential(token));
+            }
+            Act::SwitchTheme => self.page.switch_theme(),
+            Act::ClearTraffic(clear) => self.clear_traffic(clear),
+            Act::Select(session) => {
+                self.place("sessions", session.map(|id| id.to_string()));
+                self.dispatch(Action::Select(session));
+            }
+            Act::Read(notification) => {
+                let id = notification.as_ref().map(ToString::to_string);
+                self.place("notifications", id);
+                self.dispatch(Action::Read(notification));
+            }
+            Act::Operate(operation) => {
+                self.place("operations", Some(operation.id().to_owned()));
+                self.dispatch(Action::Operate(operation));
+            }
+            Act::Edit(request) => self.dispatch(Action::Edit(request)),
+            Act::Show(answer) => self.dispatch(Action::Show(answer)),
+            Act::Filter(text) => self.dispatch(Action::Filter(text)),
+            Act::Open(open) => self.dispatch(Action::Open(Some(open))),
+            Act::Close => self.dispatch(Action::Open(None)),
+            Act::HideToast => self.dispatch(Action::HideToast),
+            Act::Tell(story) => self.dispatch(Action::Tell(story)),
+        }
+    }
+
+    /// Sends a request with the access token, and shows the answer.
+    fn send(&self, mut request: Request) {
+        let token = self.token.borrow();
+        if !token.is_empty() && request.headers.first("authorization").is_none() {
+            let bearer = "Bearer ".to_owned() + &token;
+            request.headers.push("Authorization", &bearer);
+        }
+        drop(token);
+        if let Some(exchange) = self.driver.request(request) {
+            self.driver.flush();
+            let took = self.driver.took(exchange.id);
+            self.dispatch(Action::Answer(Shared::from(exchange), took));
+        }
+    }
+
+    /// Does something that can be taken back, and offers that.
+    fn undoably(&self, words: &str, act: impl FnOnce(&Self)) {
+        let mark = Rc::new(self.driver.mark());
+        act(self);
+        self.done(words, Some(("Undo", Act::Undo(mark))));
+    }
+
+    /// Back from wherever time is now: forth again by way of the present.
+    fn rewind(&self, to: Instant) {
+        let clock = self.driver.clock();
+        let Some(present) = clock.other.filter(|_| clock.viewing) else {
+            if to < clock.now {
+                self.refused(self.driver.rewind(to));
+            }
+            return;
+        };
+        if to >= clock.now {
+            self.refused(self.driver.return_to_other());
+        }
+        if to < present {
+            self.refused(self.driver.rewind(to));
+        }
+    }
+
+    fn refused<T: ToString>(&self, done: Result<(), T>) {
+        if let Err(trouble) = done {
+            self.failed(&trouble.to_string());
+        }
+    }
+
+    fn import(&self) {
+        let mark: Rc<Mark> = Rc::new(self.driver.mark());
+        self.page("import", &[], move |doer, outcome| {
+            // No file was chosen.
+            if outcome.is_object() {
+                doer.done(
+                    "The run of the file is shown.",
+                    Some(("Undo", Act::Undo(mark))),
+                );
+            }
+        });
+    }
+
+    fn clear_traffic(&self, clear: bool) {
+        let last = self
+            .driver
+            .look(|sandbox| sandbox.traffic().next_back().map(|last| last.id));
+        let until = last.filter(|_| clear).unwrap_or(0);
+        self.dispatch(Action::ClearTraffic(until));
+        if clear {
+            self.done(
+                "The list is empty.",
+                Some(("Undo", Act::ClearTraffic(false))),
+            );
+        } else {
+            self.dispatch(Action::HideToast);
+        }
+    }
+
+    /// Has the page do something; what goes wrong is said.
+    fn page(
+        &self,
+        what: &str,
+        details: &[(&str, &str)],
+        done: impl FnOnce(&Self, JsValue) + 'static,
+    ) {
+        let object = Object::new();
+        for (name, value) in details {
+            // Setting a member of a plain object cannot fail.
+            let _ = Reflect::set(&object, &(*name).into(), &(*value).into());
+        }
+        let doer = self.clone();
+        self.page
+            .perform(what, &object, move |outcome| match outcome {
+                Ok(outcome) => done(&doer, outcome),
+                Err(trouble) => doer.failed(&trouble),
+            });
+    }
+
+    fn place(&self, room: &str, name: Option<String>) {
+        let place = name.map(|name| [room, "/", &name].concat());
+        self.page.set_place(&place.unwrap_or_default());
+    }
+
+    /// Says that something was done, with a button for what may follow.
+    pub(super) fn done(&self, text: &str, act: Option<(&'static str, Act)>) {
+        let act = act.map(|(label, act)| (label.into(), act));
+        let text = AttrValue::from(text.to_owned());
+        self.dispatch(Action::Toast(ToastTone::Done, text, act));
+    }
+
+    fn failed(&self, text: &str) {
+        let text = format::sentence(text).into();
+        self.dispatch(Action::Toast(ToastTone::Failed, text, None));
+    }
+
+    fn dispatch(&self, action: Action) {
+        self.dispatcher.dispatch(action);
+    }
+}

@@ -1,0 +1,47 @@
+//! The way between the parts of the console where they stand below each other.
+
+use web_sys::{Element, MouseEvent, ScrollIntoViewOptions};
+use yew::{Html, TargetCast as _, html};
+
+use super::parts::{Shape, icon};
+
+const SECTIONS: [(&str, &str, Shape); 4] = [
+    ("request", "Request", Shape::Arrow),
+    ("sessions", "Sessions", Shape::Rows),
+    ("notifications", "Notifications", Shape::Bell),
+    ("traffic", "Traffic", Shape::List),
+];
+
+/// A button for each part. Fragments belong to the page and do not reach into the element.
+pub(super) fn section_bar() -> Html {
+    let button = |(id, title, shape): (&'static str, &'static str, Shape)| {
+        html! {
+            <button key={id} type="button" onclick={move |event: MouseEvent| go_to(&event, id)}>{ icon(shape) }{ title }</button>
+        }
+    };
+    html! {
+        <nav class="secnav" aria-label="Sections">{ for SECTIONS.map(button) }</nav>
+    }
+}
+
+/// A way past the bars, for the keyboard.
+pub(super) fn skip_link() -> Html {
+    let onclick = |event: MouseEvent| go_to(&event, "request");
+    html! { <button class="skip" type="button" {onclick}>{ "Skip to request" }</button> }
+}
+
+fn go_to(event: &MouseEvent, id: &str) {
+    let root = event
+        .target_dyn_into::<Element>()
+        .map(|button| button.get_root_node());
+    let root =
+        root.and_then(|root| wasm_bindgen::JsCast::dyn_into::<web_sys::ShadowRoot>(root).ok());
+    let Some(section) = root.and_then(|root| root.get_element_by_id(id)) else {
+        return;
+    };
+    section.scroll_into_view_with_scroll_into_view_options(&ScrollIntoViewOptions::new());
+    if let Ok(section) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(section) {
+        // The next Tab goes on from there.
+        let _ = section.focus();
+    }
+}

@@ -1,0 +1,112 @@
+// The page around a console: what it keeps, shows in its address, and hands out.
+
+const KEPT = 'qod-sandbox:console:';
+
+/** What takes its time, by name: loaded when it is asked for. */
+const performers = {
+  async copy({ text }) {
+    await navigator.clipboard.writeText(text);
+  },
+  async share(_, { sandbox }) {
+    const url = await sandbox.shareUrl();
+    await navigator.clipboard.writeText(url);
+    return url;
+  },
+  async export({ format }, { sandbox }) {
+    const { download } = await import('./files.js');
+    download(await sandbox.exportRun(format), format);
+  },
+  async import(_, { sandbox }) {
+    const { pick } = await import('./files.js');
+    const text = await pick();
+    if (text === undefined) return false;
+    return sandbox.replay(JSON.parse(text));
+  },
+  async snippet({ language, request }) {
+    const { highlight, snippet } = await import('./snippets/index.js');
+    return highlight(language, snippet(language, request));
+  },
+};
+
+export class Page {
+  #host;
+  #sandbox;
+  #links;
+  #kept;
+
+  /** The page of an element that shows a sandbox; one that fills the page has the address and the storage. */
+  constructor(host, sandbox) {
+    this.#host = host;
+    this.#sandbox = sandbox;
+    this.#links = host.hasAttribute('fill');
+    this.#kept = this.#links ? storage() : new Map();
+    const theme = this.load('theme');
+    if (theme && !host.hasAttribute('theme')) host.setAttribute('theme', theme);
+  }
+
+  load(name) {
+    return this.#kept.get(name);
+  }
+
+  save(name, text) {
+    this.#kept.set(name, text);
+  }
+
+  place() {
+    return this.#links ? placeOf(location.hash) : '';
+  }
+
+  setPlace(place) {
+    if (!this.#links || place === this.place()) return;
+    const url = new URL(location.href);
+    url.hash = place && `/${place}`;
+    history.replaceState(history.state, '', url);
+  }
+
+  onPlace(listener) {
+    const tell = () => listener(this.place());
+    if (this.#links) addEventListener('hashchange', tell);
+    return () => removeEventListener('hashchange', tell);
+  }
+
+  switchTheme() {
+    // The ink is dark where the ground is light.
+    const [, red] = /(\d+)/.exec(getComputedStyle(this.#host).color);
+    const theme = red > 127 ? 'light' : 'dark';
+    this.#host.setAttribute('theme', theme);
+    this.save('theme', theme);
+  }
+
+  localTime(millis) {
+    if (new Date(millis).getTimezoneOffset() === 0) return undefined;
+    return new Date(millis).toLocaleTimeString(undefined, { hour12: false, timeZoneName: 'short' });
+  }
+
+  perform(what, details, done) {
+    Promise.resolve()
+      .then(() => performers[what](details, { sandbox: this.#sandbox }))
+      .then(done, (error) => done(undefined, error?.message ?? String(error)));
+  }
+}
+
+/** `#/sessions/e05b7712-…` names a place; a fragment without the stroke is another's. */
+const placeOf = (hash) => (hash.startsWith('#/') ? decodeURIComponent(hash.slice(2)) : '');
+
+/** The page's storage; where that is denied, as long as the page lives. */
+function storage() {
+  const held = new Map();
+  const tried = (act) => {
+    try {
+      return act(localStorage);
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    get: (name) => held.get(name) ?? tried((kept) => kept.getItem(KEPT + name)) ?? undefined,
+    set: (name, text) => {
+      held.set(name, text);
+      tried((kept) => kept.setItem(KEPT + name, text));
+    },
+  };
+}
