@@ -45,10 +45,10 @@ pub struct Console(AppHandle<App>);
 /// Shows a sandbox's console in an element, whose content goes; to `fill` a page of its own, or as a
 /// figure in a document.
 #[wasm_bindgen]
-pub fn mount(host: Element, backend: &Backend, page: PageObject, fill: bool) -> Console {
+pub fn mount(host: Element, backend: &Backend, page: Option<PageObject>, fill: bool) -> Console {
     let props = AppProps {
         driver: backend.driver().clone(),
-        page: page.into(),
+        page: page.map(Into::into).unwrap_or_default(),
         fill,
     };
     Console(Renderer::<App>::with_root_and_props(host, props).render())

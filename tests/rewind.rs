@@ -161,3 +161,37 @@ fn a_receiver_that_fails_first_has_failed_as_often_as_it_had() {
     }
     assert_eq!(statuses(&bench), [503, 503, 204]);
 }
+
+#[test]
+fn looking_at_the_past_is_told_from_going_on_from_there() {
+    let mut bench = Bench::new();
+    bench.created(&lasting(3600));
+    bench.wait(100);
+    assert!(!bench.sandbox.repeats_other());
+    rewind(&mut bench, 50);
+    assert!(bench.sandbox.repeats_other());
+    bench.created(&with(
+        minimal(),
+        &json!({ "device": { "phoneNumber": "+34600000002" } }),
+    ));
+    assert!(!bench.sandbox.repeats_other());
+    assert_eq!(bench.sandbox.other_end(), Some(at(100)));
+}
+
+#[test]
+fn what_comes_next_is_told_in_its_order() {
+    let mut bench = Bench::planned(grants_after(2));
+    let id = bench.created(&lasting(60));
+    let told = |bench: &Bench| {
+        let upcoming = bench.sandbox.upcoming(3);
+        let told = upcoming.iter().map(|(when, what, session)| {
+            assert_eq!(session.unwrap().to_string(), id);
+            format!("{} {what:?}", when.since(START).as_secs())
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(told(&bench), ["2 Session(Grant)", "60 Session(Expire)"]);
+    bench.wait(2).network(&id, NetworkAct::Terminate).unwrap();
+    assert_eq!(told(&bench), ["362 Session(Release)"]);
+    assert_eq!(bench.sandbox.upcoming(0), []);
+}

@@ -193,7 +193,7 @@ mod console {
     #[wasm_bindgen_test]
     async fn a_mounted_console_follows_the_sandbox_and_an_unmounted_one_is_gone() {
         let (backend, host) = (backend("manual"), host());
-        let console = mount(host.clone(), &backend);
+        let console = mount(host.clone(), &backend, None, true);
         sleep(Duration::from_millis(20)).await;
         assert!(text(&host).contains("No sessions yet"), "{}", text(&host));
 
@@ -209,7 +209,7 @@ mod console {
         sleep(Duration::from_millis(50)).await;
         assert_eq!(host.child_element_count(), 0);
         // It can be shown again.
-        let again = mount(host.clone(), &backend);
+        let again = mount(host.clone(), &backend, None, true);
         sleep(Duration::from_millis(20)).await;
         assert!(text(&host).contains("REQUESTED"), "{}", text(&host));
         again.unmount();
@@ -221,8 +221,8 @@ mod console {
         let backends = [backend("manual"), backend("manual")];
         let hosts = [host(), host()];
         let consoles = [
-            mount(hosts[0].clone(), &backends[0]),
-            mount(hosts[1].clone(), &backends[1]),
+            mount(hosts[0].clone(), &backends[0], None, true),
+            mount(hosts[1].clone(), &backends[1], None, true),
         ];
         backends[1].handle("POST", "/qod/v0/sessions", "", CREATE);
         backends[1].flush();
@@ -234,4 +234,41 @@ mod console {
             .for_each(qod_sandbox::ui::Console::unmount);
         hosts.iter().for_each(Element::remove);
     }
+}
+
+#[wasm_bindgen_test]
+fn what_was_done_can_be_undone_and_listeners_stay() {
+    let driver = driver(ClockMode::Manual, 1);
+    let (statuses, _subscription) = notified(&driver);
+    create(&driver);
+    driver.advance(Duration::from_secs(2));
+    let mark = driver.mark();
+    let url = driver.sessions().first().unwrap().url.to_string();
+    let delete =
+        Request::new("DELETE", &url).header("Authorization", "Bearer mock_sandbox_access_token");
+    assert_eq!(driver.request(delete).unwrap().response.status, 204);
+    driver.advance(Duration::from_secs(10));
+    driver.undo(&mark);
+    let session = driver.sessions().first().unwrap().clone();
+    assert_eq!(session.status(), Status::Available);
+    assert_eq!(session.released_at(), None);
+    assert_eq!(driver.traffic().len(), 1);
+    assert_eq!(
+        driver.now().since(session.started_at),
+        Duration::from_secs(2)
+    );
+    driver.advance(Duration::from_secs(3_600));
+    assert_eq!(
+        *statuses.borrow(),
+        [Status::Available, Status::Unavailable, Status::Unavailable]
+    );
+}
+
+#[wasm_bindgen_test]
+fn answers_are_timed_beside_the_record() {
+    let driver = driver(ClockMode::Manual, 1);
+    create(&driver);
+    let exchange = driver.traffic().first().unwrap().id;
+    assert!(driver.took(exchange).is_some_and(|took| took >= 0.0));
+    assert_eq!(driver.took(exchange + 1), None);
 }

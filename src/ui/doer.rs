@@ -43,8 +43,24 @@ impl Doer {
 
     /// Does it, and has listeners hear of what it caused.
     pub(super) fn perform(&self, act: Act) {
+        let before = self.driver.clock();
         self.begin(act);
         self.driver.flush();
+        if before.viewing {
+            self.say_where_it_goes_on(before.now);
+        }
+    }
+
+    /// Says that an earlier moment is not just looked at any more, and that nothing is lost.
+    fn say_where_it_goes_on(&self, from: Instant) {
+        let clock = self.driver.clock();
+        if let Some(present) = clock.other.filter(|_| !clock.viewing) {
+            let from = format::time_of_day(from);
+            let text = ["Continuing from ", &from, ". What came later is kept."].concat();
+            let back = "Return to ".to_owned() + &format::time_of_day(present);
+            let act = Some((back.into(), Act::Return));
+            self.dispatch(Action::Toast(ToastTone::Time, text.into(), act));
+        }
     }
 
     fn begin(&self, act: Act) {
@@ -66,8 +82,11 @@ impl Doer {
                 driver.resume();
             }
             Act::Rewind(to) => self.rewind(to),
-            // It was there when it was offered.
-            Act::Return => drop(driver.return_to_other()),
+            Act::Return => {
+                // It was there when it was offered.
+                let _ = driver.return_to_other();
+                self.dispatch(Action::HideToast);
+            }
             Act::Configure(setting) => driver.configure(setting),
             Act::AddFault(fault) => drop(driver.add_fault(fault)),
             // One that has just run out is gone all the same.
