@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::ValueEnum as _;
 
+use crate::browser;
 use crate::build;
 use crate::command;
 use crate::node;
@@ -21,6 +22,8 @@ enum Measure {
     Soak,
     /// What a create costs when many sessions are live already
     Growth,
+    /// How smooth the console is with 10,000 sessions; in Chromium
+    Frames,
 }
 
 #[derive(clap::Args)]
@@ -36,7 +39,11 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
         if options.measures.is_empty() || options.measures.contains(measure) {
             let name = measure.to_possible_value().unwrap_or_default();
             let script = format!("bench/{}.mjs", name.get_name());
-            command::run(node::node(project).arg(script))?;
+            let mut node = node::node(project);
+            if *measure == Measure::Frames {
+                node.env("QOD_CHROMIUM", browser::ensure()?.chromium);
+            }
+            command::run(node.arg(script))?;
         }
     }
     Ok(())

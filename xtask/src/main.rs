@@ -30,6 +30,7 @@ mod optimise;
 mod project;
 mod serve;
 mod server;
+mod shots;
 mod sizes;
 mod test;
 mod toolchain;
@@ -55,6 +56,8 @@ enum Task {
     Test(test::Options),
     /// Builds as `build` does, then measures
     Bench(bench::Options),
+    /// Builds as `build` does, then makes the pictures in docs/ anew
+    Shots,
     /// Builds as `build` does, then has Schemathesis (Python) look for answers that its document does not allow
     Conformance(conformance::Options),
     /// Runs one compiled wasm test; cargo calls this, see .cargo/config.toml
@@ -79,6 +82,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Build => build::run(&project()?)?,
         Task::Test(options) => return Ok(test::run(&project()?, &options)),
         Task::Bench(options) => bench::run(&project()?, &options)?,
+        Task::Shots => shots::run(&project()?)?,
         Task::Conformance(options) => conformance::run(&project()?, &options)?,
         // Where cargo calls it from is where it works.
         Task::WasmTestRunner(options) => wasm_test_runner::run(options)?,
