@@ -12,6 +12,7 @@ export default defineConfig({
   // Alone, a test may run with `test.only`; in a full run nothing may be left out unnoticed.
   forbidOnly: "QOD_BASE_URL" in process.env,
   fullyParallel: true,
+  snapshotPathTemplate: "{testDir}/pictures/{arg}{ext}",
   use: {
     baseURL: process.env.QOD_BASE_URL ?? "http://127.0.0.1:8080/",
     screenshot: "only-on-failure",
