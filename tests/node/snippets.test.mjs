@@ -143,3 +143,28 @@ describe('run, snippets send what they say', { concurrency: true }, () => {
     });
   }
 });
+
+/** Nothing where the packages with the grammars have no build for the platform. */
+const reader = await import('./snippets.reader.mjs').catch((error) => {
+  if (!/No parser found|Cannot find|Failed to load/.test(error.message)) throw error;
+});
+
+describe('read, snippets are code and say what they should', () => {
+  for (const id of ['go', 'csharp', 'swift', 'kotlin']) {
+    test(id, { skip: !reader && 'its grammar is not here' }, () => {
+      for (const { name, path, request } of NOWHERE) {
+        const about = `${id}, ${name}`;
+        const text = reader.readable(id, snippet(id, request));
+        const { written, said } = reader.literals(id, text);
+        const strings = highlight(id, text).filter(([kind]) => kind === 's').map(([, piece]) => piece);
+        assert.deepEqual(strings, written, about);
+        assert.equal(said.some((one) => decoded(one) === decoded(`http://127.0.0.1:1${path.split('#')[0]}`)), true, about);
+        for (const [field, value] of fieldsOf(request)) {
+          const beside = said.flatMap((one, index) => (one.toLowerCase() === field ? [said[index - 1], said[index + 1]] : []));
+          assert.equal((field === 'content-type' ? said : beside).includes(value), true, `${about}, ${field}`);
+        }
+        assert.equal(!request.body || said.includes(wellFormed(request.body)), true, `${about}\n${text.slice(0, 1000)}`);
+      }
+    });
+  }
+});
