@@ -22,6 +22,15 @@ const performers = {
     if (text === undefined) return false;
     return sandbox.replay(JSON.parse(text));
   },
+  /** The page of the console beside this module, with the run; one that is too long for a link stays here. */
+  async open(_, { sandbox }) {
+    const page = new URL('index.html', import.meta.url);
+    // At once: browsers take a window that opens later for an advertisement.
+    const opened = window.open('', '_blank');
+    const url = await sandbox.shareUrl(page).catch(() => page.href);
+    if (opened) opened.location = url;
+    else throw new Error(`the browser did not open a window: ${page.href}`);
+  },
   async snippet({ language, request }) {
     const { highlight, snippet } = await import('./snippets/index.js');
     return highlight(language, snippet(language, request));

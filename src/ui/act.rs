@@ -62,6 +62,8 @@ pub(super) enum Act {
     Export(&'static str),
     /// Plays the run of a file.
     Import,
+    /// Shows the run in a console that fills a page of its own.
+    OpenConsole,
     /// A text into the clipboard; the second says what it is.
     Copy(AttrValue, AttrValue),
 

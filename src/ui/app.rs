@@ -16,7 +16,7 @@ use super::settings::{Settings, TestValues};
 use super::state::Snapshot;
 use super::stories::{Stories, Story};
 use super::toasts::Toasts;
-use super::top_bar::top_bar;
+use super::top_bar::{embed_bar, top_bar};
 use super::traffic::Traffic;
 use super::use_place::use_place;
 use super::use_sandbox::use_sandbox;
@@ -58,10 +58,14 @@ pub(super) fn App(props: &AppProps) -> Html {
     html! {
         <div ref={root} class={if *fill { "app app--page" } else { "app" }}>
             { skip_link() }
-            { top_bar(&snapshot, &on_act) }
+            if *fill {
+                { top_bar(&snapshot, &on_act) }
+            } else {
+                { embed_bar(&snapshot, &on_act) }
+            }
             <ClockBar
                 clock={snapshot.clock.clone()} wall={snapshot.wall} ahead={snapshot.ahead.clone()}
-                sessions={snapshot.present.clone().unwrap_or_else(|| snapshot.sessions.clone())} page={page.clone()} on_act={on_act.clone()}
+                sessions={snapshot.present.clone().unwrap_or_else(|| snapshot.sessions.clone())} page={page.clone()} fill={*fill} on_act={on_act.clone()}
             />
             <div class="work">
                 <RequestPane

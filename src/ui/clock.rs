@@ -25,6 +25,11 @@ pub(super) const SPEEDS: [u32; 5] = [1, 10, 60, 600, 3_600];
 
 const SPEED_NAMES: [&str; 5] = ["1×", "10×", "60×", "600×", "3600×"];
 
+/// Those of a figure in a document.
+const FEW_SPEEDS: [u32; 3] = [1, 60, 3_600];
+
+const FEW_SPEED_NAMES: [&str; 3] = ["1×", "60×", "3600×"];
+
 const JUMPS: [(u64, &str); 3] = [(60, "+1 m"), (600, "+10 m"), (3_600, "+1 h")];
 
 #[derive(Properties, PartialEq)]
@@ -36,6 +41,8 @@ pub(super) struct ClockBarProps {
     /// All sessions, also those that came after the moment on show.
     pub(super) sessions: List<Session>,
     pub(super) page: Page,
+    /// Whether there is the room of a page.
+    pub(super) fill: bool,
     pub(super) on_act: Callback<Act>,
 }
 
@@ -53,20 +60,24 @@ pub(super) fn ClockBar(props: &ClockBarProps) -> Html {
                 }
                 { reading(props) }
                 { detour(clock, on_act) }
-                if real {
+                if real && props.fill {
                     { wall_chip(clock, props.wall, on_act) }
+                    <span class="grow" />
                 }
-                <span class="grow" />
                 if real {
                     <div class="clock__group g-speed">
                         <span class="clock__label" aria-hidden="true">{ "Speed" }</span>
-                        { speeds(clock.speed, on_act) }
+                        { speeds(clock.speed, props.fill, on_act) }
                     </div>
                 }
-                { jumps(on_act) }
+                if props.fill {
+                    { jumps(on_act) }
+                }
                 { next_button(props) }
             </div>
+            if props.fill {
             <Scrubber clock={clock.clone()} ahead={props.ahead.clone()} sessions={props.sessions.clone()} on_act={on_act.clone()} />
+            }
         </section>
     }
 }
@@ -173,13 +184,18 @@ fn play_button(clock: &ClockState, on_act: &Callback<Act>) -> Html {
     }
 }
 
-fn speeds(speed: Speed, on_act: &Callback<Act>) -> Html {
+fn speeds(speed: Speed, fill: bool, on_act: &Callback<Act>) -> Html {
+    let (factors, names): (&'static [u32], &[&'static str]) = if fill {
+        (&SPEEDS, &SPEED_NAMES)
+    } else {
+        (&FEW_SPEEDS, &FEW_SPEED_NAMES)
+    };
     let onselect = on_act.reform(|place: usize| {
-        let speed = SPEEDS.get(place).copied().and_then(Speed::new);
+        let speed = factors.get(place).copied().and_then(Speed::new);
         Act::Speed(speed.unwrap_or(Speed::REAL))
     });
-    let checked = SPEEDS.iter().position(|factor| *factor == speed.factor());
-    segmented("Speed", "speed", &SPEED_NAMES, checked, &onselect)
+    let checked = factors.iter().position(|factor| *factor == speed.factor());
+    segmented("Speed", "speed", names, checked, &onselect)
 }
 
 fn jumps(on_act: &Callback<Act>) -> Html {

@@ -113,6 +113,7 @@ impl Doer {
                 doer.done("The run was saved as a file.", None);
             }),
             Act::Import => self.import(),
+            Act::OpenConsole => self.page("open", &[], |_, _| ()),
             Act::Copy(text, what) => self.page("copy", &[("text", &text)], move |doer, _| {
                 doer.done(&(what.to_string() + " copied."), None);
             }),

@@ -26,14 +26,8 @@ const FORMATS: [(&str, &str, &str); 7] = [
 pub(super) fn top_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
     html! {
         <header class="topbar">
-            <p class="brand">
-                <svg viewBox="0 0 20 20" aria-hidden="true">
-                    <rect width="20" height="20" rx="5" />
-                    <path d="M5 14v-2M8.3 14v-4.2M11.7 14V7.6M15 14V5.2" />
-                </svg>
-                { "QoD Sandbox" }
-            </p>
-            { badge(snapshot.config.receiver == Choice::Network) }
+            { brand() }
+            { badge(snapshot, " backend", " · runs in this tab · no network") }
             { edition(snapshot, on_act) }
             <span class="grow" />
             { scenario(snapshot, on_act) }
@@ -43,16 +37,44 @@ pub(super) fn top_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
     }
 }
 
-fn badge(leaves: bool) -> Html {
+/// The same for a figure in a document: name, badge, the way to a console of its own, and *Reset*.
+pub(super) fn embed_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
+    html! {
+        <div class="topbar topbar--embed">
+            { brand() }
+            { badge(snapshot, "", " · runs in this page") }
+            <span class="grow" />
+            <button class="btn btn--ghost btn--sm" type="button" title="The same run in a page of its own" onclick={on_act.reform(|_| Act::OpenConsole)}>
+                { icon(Shape::Open) }<span class="lbl">{ "Open console" }</span>
+            </button>
+            { icon_button(Shape::Reset, "Reset", on_act, Act::Reset) }
+        </div>
+    }
+}
+
+fn brand() -> Html {
+    html! {
+        <p class="brand">
+            <svg viewBox="0 0 20 20" aria-hidden="true">
+                <rect width="20" height="20" rx="5" />
+                <path d="M5 14v-2M8.3 14v-4.2M11.7 14V7.6M15 14V5.2" />
+            </svg>
+            { "QoD Sandbox" }
+        </p>
+    }
+}
+
+fn badge(snapshot: &Snapshot, what: &'static str, where_it_runs: &'static str) -> Html {
+    let leaves = snapshot.config.receiver == Choice::Network;
     let (shape, network) = if leaves {
         (Shape::Warn, " · sends real POSTs")
     } else {
-        (Shape::Tab, " · runs in this tab · no network")
+        (Shape::Tab, where_it_runs)
     };
     html! {
         <span class={classes!("badge", leaves.then_some("badge--warn"))}>
             { small_icon(shape) }
-            <span>{ "Mock backend" }<span class="wide">{ network }</span></span>
+            <span>{ "Mock" }{ what }<span class="wide">{ network }</span></span>
         </span>
     }
 }

@@ -32,7 +32,7 @@ test('what was is shown again, and left for the present', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('No notifications yet');
   await line(page).fill(String(20 * 60));
   await expect(clock(page)).toContainText('13:55:00');
-  await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('4 open');
+  await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('3 open, 1 ended');
   await page.keyboard.press('PageDown');
   await expect(clock(page)).toContainText('13:54:00');
   await page.keyboard.press('PageUp');
@@ -50,7 +50,7 @@ test('going on from an earlier moment loses nothing', async ({ page }) => {
   await create(page);
   const toast = page.getByRole('status').filter({ hasText: 'Continuing from 13:55:00' });
   await expect(toast).toContainText('What came later is kept');
-  await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('5 open');
+  await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('4 open, 1 ended');
   await toast.getByRole('button', { name: 'Return to 14:03:27' }).click();
   await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('3 open');
 });
