@@ -1,17 +1,13 @@
 // A run as a POSIX shell script: its requests, played with curl against any server.
 
 import { absolute, rootOf, split } from './address.js';
+import { NAME, OF_CLIENT } from './fields.js';
 import { Issued } from './issued.js';
 import { settled } from './replay.js';
 import { MOCK_TOKEN, isMasked, withCredentials } from './secrets.js';
-import { FUNCTIONS, word } from './shell.js';
+import { FUNCTIONS } from './shell-functions.js';
+import { word } from './shell.js';
 import { IN_THE_MIDDLE, describe, oneLine, remarks, since, title } from './words.js';
-
-/** Names of methods and header fields (RFC 9110, section 5.6.2). */
-const NAME = /^[!#$%&'*+.^`|~\w-]+$/;
-
-/** Fields of which curl says what is true for its own request. */
-const CURLS_OWN = /^(?:host|connection|content-length|transfer-encoding|expect|accept-encoding)$/i;
 
 /** A token that webhooks may have. */
 const STAND_IN = 'QOD_WEBHOOK_TOKEN=${QOD_WEBHOOK_TOKEN:-a-webhook-token-for-trying}';
@@ -77,7 +73,7 @@ class Script {
   }
 
   #request({ method, url, headers, body = '' }, { status }) {
-    const fields = Object.entries(headers).filter(([name]) => NAME.test(name) && !CURLS_OWN.test(name));
+    const fields = Object.entries(headers).filter(([name]) => NAME.test(name) && !OF_CLIENT.test(name));
     const options = fields.map(([name, value]) => this.#field(name, oneLine(value), status));
     const has = (field) => Object.keys(headers).some((name) => name.toLowerCase() === field);
     // Other servers want a token, also where this sandbox wanted none.

@@ -21,7 +21,7 @@ export function key(name) {
 }
 
 function escaped(text, quotes) {
-  // JSON escapes what needs it, and double quotes.
+  // JSON escapes what needs it, and double quotes; what does not show is to be seen.
   const inside = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
-  return inside.replaceAll(quotes, `\\${quotes}`).replace(/[\p{Cf}\u2028\u2029]/gu, (one) => `\\u{${one.codePointAt(0).toString(16)}}`);
+  return inside.replaceAll(quotes, `\\${quotes}`).replace(/[\p{C}\u2028\u2029]/gu, (one) => `\\u{${one.codePointAt(0).toString(16)}}`);
 }
