@@ -11,7 +11,7 @@ use crate::api::Operation;
 use crate::driver::{Mark, Speed};
 use crate::engine::{KnownDeviceId, NetworkAct, SessionId};
 use crate::http::Request;
-use crate::sandbox::{Exchange, Fault, FaultId, NewDevice, Setting};
+use crate::sandbox::{Exchange, Fault, FaultId, NewDevice, Receiver, ReceiverId, Setting};
 use crate::time::Instant;
 
 /// Something that a person does.
@@ -49,6 +49,8 @@ pub(super) enum Act {
     RemoveDevice(KnownDeviceId),
     /// Chooses who gets notifications.
     Receive(Choice),
+    AddReceiver(Receiver),
+    RemoveReceiver(ReceiverId),
     /// Delivers a notification once more.
     Redeliver(AttrValue),
 
@@ -66,6 +68,8 @@ pub(super) enum Act {
     OpenConsole,
     /// A text into the clipboard; the second says what it is.
     Copy(AttrValue, AttrValue),
+    /// A request as a cURL command into the clipboard.
+    CopyCurl(Rc<Request>),
 
     /// Goes to an operation's form.
     Operate(Operation),
@@ -93,6 +97,8 @@ pub(super) enum Open {
     /// The list of keys.
     Keys,
     Settings,
+    /// Who gets notifications, and how they are delivered.
+    Receivers,
     TestValues,
     /// The choice of guided stories.
     Stories,

@@ -9,6 +9,7 @@ use super::doer::Doer;
 use super::keys::{KeyList, use_keys};
 use super::notifications::Notifications;
 use super::page::Page;
+use super::receivers::Receivers;
 use super::request::RequestPane;
 use super::section_bar::{section_bar, skip_link};
 use super::sessions::Sessions;
@@ -18,6 +19,7 @@ use super::stories::{Stories, Story};
 use super::toasts::Toasts;
 use super::top_bar::{embed_bar, top_bar};
 use super::traffic::Traffic;
+use super::use_failures::use_failures;
 use super::use_place::use_place;
 use super::use_sandbox::use_sandbox;
 use crate::driver::Driver;
@@ -43,6 +45,7 @@ pub(super) fn App(props: &AppProps) -> Html {
     let AppProps { driver, page, fill } = props;
     let snapshot = use_sandbox(driver);
     let doer = use_memo((), |()| Doer::new(driver, page, snapshot.dispatcher()));
+    use_failures(driver, &snapshot, &doer);
     let on_act = use_callback((), move |act: Act, ()| doer.perform(act));
     use_place(page, &on_act);
     let root = use_node_ref();
@@ -80,13 +83,13 @@ pub(super) fn App(props: &AppProps) -> Html {
                     />
                     <Traffic
                         traffic={snapshot.traffic.clone()} dropped={snapshot.dropped.traffic} cleared={snapshot.cleared}
-                        {took} on_act={on_act.clone()}
+                        {took} fill={*fill} on_act={on_act.clone()}
                     />
                 </div>
                 <Notifications
                     notifications={snapshot.notifications.clone()} dropped={snapshot.dropped.notifications}
                     sessions={snapshot.sessions.clone()} config={snapshot.config.clone()} filter={snapshot.filter.clone()}
-                    read={snapshot.read.clone()} on_act={on_act.clone()}
+                    read={snapshot.read.clone()} fill={*fill} on_act={on_act.clone()}
                 />
             </div>
             { section_bar() }
@@ -120,6 +123,9 @@ fn over(snapshot: &Snapshot, page: &Page, on_act: &Callback<Act>) -> Html {
         Some(Open::Keys) => html! { <KeyList page={page.clone()} {on_act} /> },
         Some(Open::Settings) => {
             html! { <Settings config={snapshot.config.clone()} {on_act} /> }
+        }
+        Some(Open::Receivers) => {
+            html! { <Receivers config={snapshot.config.clone()} {on_act} /> }
         }
         Some(Open::TestValues) => html! { <TestValues {on_act} /> },
         Some(Open::Stories) => html! { <Stories {on_act} /> },

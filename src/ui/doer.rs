@@ -11,6 +11,7 @@ use super::act::Act;
 use super::format;
 use super::page::Page;
 use super::shared::Shared;
+use super::snippet;
 use super::state::{Action, Snapshot};
 use super::toasts::ToastTone;
 use crate::driver::{Driver, Mark};
@@ -99,6 +100,10 @@ impl Doer {
             }
             Act::RemoveDevice(id) => drop(driver.remove_device(id)),
             Act::Receive(choice) => choice.apply(driver),
+            Act::AddReceiver(receiver) => drop(driver.add_receiver(receiver)),
+            Act::RemoveReceiver(id) => self.undoably("The receiver is gone.", |doer| {
+                doer.driver.remove_receiver(id);
+            }),
             // One that has just been dropped is not on show any more.
             Act::Redeliver(id) => drop(driver.redeliver(&id)),
             Act::Reset => self.undoably("Back at the start.", |doer| doer.driver.reset()),
@@ -117,6 +122,12 @@ impl Doer {
             Act::Copy(text, what) => self.page("copy", &[("text", &text)], move |doer, _| {
                 doer.done(&(what.to_string() + " copied."), None);
             }),
+            Act::CopyCurl(request) => {
+                let details = snippet::details("curl", &request);
+                self.page_with("snippet", &details, |doer, pieces| {
+                    doer.begin(Act::Copy(snippet::text(&pieces).into(), "cURL".into()));
+                });
+            }
             Act::Credential(token) => {
                 self.token.replace(token.clone());
                 self.dispatch(Action::Credential(token));
@@ -232,9 +243,13 @@ impl Doer {
             // Setting a member of a plain object cannot fail.
             let _ = Reflect::set(&object, &(*name).into(), &(*value).into());
         }
+        self.page_with(what, &object, done);
+    }
+
+    fn page_with(&self, what: &str, details: &Object, done: impl FnOnce(&Self, JsValue) + 'static) {
         let doer = self.clone();
         self.page
-            .perform(what, &object, move |outcome| match outcome {
+            .perform(what, details, move |outcome| match outcome {
                 Ok(outcome) => done(&doer, outcome),
                 Err(trouble) => doer.failed(&trouble),
             });
@@ -250,6 +265,12 @@ impl Doer {
         let act = act.map(|(label, act)| (label.into(), act));
         let text = AttrValue::from(text.to_owned());
         self.dispatch(Action::Toast(ToastTone::Done, text, act));
+    }
+
+    /// Says that something failed by itself, with a button for what may help.
+    pub(super) fn alert(&self, text: AttrValue, label: &'static str, act: Act) {
+        let act = Some((label.into(), act));
+        self.dispatch(Action::Toast(ToastTone::Failed, text, act));
     }
 
     fn failed(&self, text: &str) {

@@ -111,6 +111,27 @@ pub(super) fn rough(time: Duration) -> String {
     }
 }
 
+/// A length in CSS pixels that grows with the size of text that a person has chosen.
+pub(super) fn scaled(pixels: f64) -> f64 {
+    let size = || {
+        let window = web_sys::window()?;
+        let root = window.document()?.document_element()?;
+        let style = window.get_computed_style(&root).ok()??;
+        let size = style.get_property_value("font-size").ok()?;
+        Some(js_sys::Number::parse_float(&size))
+    };
+    pixels * size().unwrap_or(16.0) / 16.0
+}
+
+/// Pixels as the browser takes them.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "saturates, far out of sight"
+)]
+pub(super) const fn whole(pixels: f64) -> i32 {
+    pixels as i32
+}
+
 /// A text as a sentence: with a capital letter and a stop.
 pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();

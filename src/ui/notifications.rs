@@ -5,25 +5,34 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::{
-    AttrValue, Callback, Html, NodeRef, Properties, component, html, use_callback, use_node_ref,
-    use_state,
+    AttrValue, Callback, Html, NodeRef, Properties, component, html, use_callback, use_memo,
+    use_node_ref, use_state,
 };
 
-use super::act::Act;
-use super::parts::{PAGE, Shape, more, small_icon};
+use super::act::{Act, Open};
+use super::matching::Wanted;
+use super::parts::{Search, Shape, icon, search, small_icon};
 use super::receiver_field::{Choice, receiver_field};
-use super::shared::{List, Shared};
+use super::shared::List;
 use super::state::Config;
 use crate::engine::Session;
 use crate::sandbox::Notification;
-use item::NotificationItem;
+use empty::{empty, nothing};
+use filter::matches;
 use network_switch::NetworkSwitch;
+use stream::Stream;
 
 mod attempts;
-mod item;
+mod bring;
+mod empty;
+mod filter;
 mod network_switch;
+mod opened;
+mod row;
+mod stream;
+mod use_still;
 
-#[derive(Properties, PartialEq)]
+#[derive(Properties, Clone, PartialEq)]
 pub(super) struct NotificationsProps {
     pub(super) notifications: List<Notification>,
     /// How many older ones are gone.
@@ -34,12 +43,23 @@ pub(super) struct NotificationsProps {
     pub(super) filter: AttrValue,
     /// The one that is open.
     pub(super) read: Option<AttrValue>,
+    /// Whether the console fills a page: in a document there is no room for them.
+    pub(super) fill: bool,
     pub(super) on_act: Callback<Act>,
 }
 
 /// Every notification, newest first, and who gets them.
 #[component]
 pub(super) fn Notifications(props: &NotificationsProps) -> Html {
+    if props.fill {
+        html! { <Pane ..props.clone() /> }
+    } else {
+        Html::default()
+    }
+}
+
+#[component]
+fn Pane(props: &NotificationsProps) -> Html {
     let asking = use_state(|| false);
     let pane = use_node_ref();
     let on_choice = {
@@ -66,24 +86,64 @@ pub(super) fn Notifications(props: &NotificationsProps) -> Html {
             }
         })
     };
-    let notifications = &props.notifications;
+    let all = &props.notifications;
+    let shown = use_memo((all.clone(), props.filter.clone()), |(all, filter)| {
+        let wanted = Wanted::new(filter);
+        if wanted.is_empty() {
+            return all.clone();
+        }
+        all.filtered(|notification| matches(notification, &wanted))
+    });
+    let filtered = !props.filter.trim_ascii().is_empty();
+    let on_filter = props.on_act.reform(Act::Filter);
+    let is_network = props.config.receiver == Choice::Network;
     html! {
         <section class="pane notify" id="notifications" tabindex="-1" aria-labelledby="h-notifications" ref={pane}>
-            <div class="head rule">
+            <div class="head">
                 <h2 id="h-notifications">{ "Notifications" }</h2>
-                if !notifications.is_empty() {
-                    <span class="count num">{ notifications.len() }</span>
+                if filtered {
+                    <span class="count num">{ shown.len() }{ " of " }{ all.len() }</span>
+                } else if !all.is_empty() {
+                    <span class="count num">{ all.len() }</span>
                 }
                 <span class="grow" />
                 { receiver_field(props.config.receiver, &on_choice) }
+                <button
+                    class="btn btn--ghost btn--sm btn--icon" type="button" aria-haspopup="dialog" aria-label="Receivers and delivery"
+                    title="Receivers and delivery" onclick={props.on_act.reform(|_| Act::Open(Open::Receivers))}
+                >
+                    { icon(Shape::Sliders) }
+                </button>
             </div>
             if *asking {
                 <NetworkSwitch sessions={props.sessions.clone()} {on_answer} />
             }
-            if props.config.receiver == Choice::Network {
+            if is_network {
                 <p class="leaves">{ small_icon(Shape::Warn) }{ "Real POSTs are on: notifications leave this tab." }</p>
             }
-            <Stream notifications={notifications.clone()} dropped={props.dropped} on_redeliver={props.on_act.reform(Act::Redeliver)} />
+            if !all.is_empty() || filtered {
+                <div class="notify__tools">
+                    { search(Search {
+                        id: "filter",
+                        label: "Filter notifications",
+                        placeholder: "Filter by session, status or info",
+                        value: props.filter.clone(),
+                        key: "/",
+                        oninput: on_filter,
+                    }) }
+                    if filtered && shown.is_empty() {
+                        { nothing(&props.filter, &props.on_act) }
+                    }
+                </div>
+            }
+            if all.is_empty() && !filtered {
+                { empty(props.config.receiver, &props.on_act) }
+            } else if !shown.is_empty() {
+                <Stream
+                    all={all.clone()} shown={(*shown).clone()} filter={props.filter.clone()} dropped={props.dropped}
+                    sessions={props.sessions.clone()} read={props.read.clone()} on_act={props.on_act.clone()}
+                />
+            }
         </section>
     }
 }
@@ -96,42 +156,5 @@ fn focus_choice(pane: &NodeRef) {
     if let Some(choice) = choice.and_then(|choice| choice.dyn_into::<HtmlElement>().ok()) {
         // Where it cannot have the focus, nothing is lost.
         let _ = choice.focus();
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct StreamProps {
-    notifications: List<Notification>,
-    dropped: u64,
-    on_redeliver: Callback<AttrValue>,
-}
-
-#[component]
-fn Stream(props: &StreamProps) -> Html {
-    let shown = use_state(|| PAGE);
-    let notifications = &props.notifications;
-    let item = |notification: &Shared<Notification>| {
-        html! {
-            <NotificationItem
-                key={notification.message.id.clone()} notification={notification.clone()}
-                on_redeliver={props.on_redeliver.clone()}
-            />
-        }
-    };
-    if notifications.is_empty() {
-        return html! {
-            <div class="empty">
-                <h3>{ "No notifications yet" }</h3>
-                <p>{ "A session sends one to its webhook each time its qosStatus becomes AVAILABLE or UNAVAILABLE." }</p>
-            </div>
-        };
-    }
-    html! {
-        <div class="scroll">
-            <ol class="stream" aria-label="Notifications, newest first">
-                { for notifications.iter().take(*shown).map(item) }
-            </ol>
-            { more(&shown, notifications.len(), props.dropped) }
-        </div>
     }
 }

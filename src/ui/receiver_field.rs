@@ -30,8 +30,10 @@ pub(super) enum Choice {
     FailsTwice,
     /// One that never answers.
     Never,
-    /// Another that the page's code set up.
+    /// The page's code decides.
     Own,
+    /// One with another answer.
+    Other,
     /// Whoever is there: real POSTs.
     Network,
 }
@@ -52,12 +54,16 @@ impl Choice {
         let all = (STATUSES.map(|(status, _)| Self::Status(status)).into_iter())
             .chain([Self::FailsTwice, Self::Never]);
         let known = |choice: &Self| choice.answer().map(Answering::Set).as_ref() == Some(answering);
-        all.into_iter().find(known).unwrap_or(Self::Own)
+        let other = match answering {
+            Answering::Set(_) => Self::Other,
+            Answering::Handler => Self::Own,
+        };
+        all.into_iter().find(known).unwrap_or(other)
     }
 
     /// Makes it so.
     pub(super) fn apply(self, driver: &Driver) {
-        if self == Self::Own {
+        if matches!(self, Self::Own | Self::Other) {
             return;
         }
         for (id, _) in for_all(driver) {
@@ -71,9 +77,12 @@ impl Choice {
         }
         let to = match self {
             Self::Network => Destination::Network,
-            Self::Nobody | Self::Status(_) | Self::FailsTwice | Self::Never | Self::Own => {
-                Destination::Receivers
-            }
+            Self::Nobody
+            | Self::Status(_)
+            | Self::FailsTwice
+            | Self::Never
+            | Self::Own
+            | Self::Other => Destination::Receivers,
         };
         let policy = driver.settings().delivery;
         driver.configure(Setting::Delivery(DeliveryPolicy { to, ..policy }));
@@ -87,7 +96,7 @@ impl Choice {
                 ..SetAnswer::always(SetReply::Status(204))
             }),
             Self::Never => Some(SetAnswer::always(SetReply::Never)),
-            Self::Nobody | Self::Own | Self::Network => None,
+            Self::Nobody | Self::Own | Self::Other | Self::Network => None,
         }
     }
 
@@ -101,6 +110,7 @@ impl Choice {
             Self::FailsTwice => "fails-twice",
             Self::Never => "never",
             Self::Own => "own",
+            Self::Other => "other",
             Self::Network => "network",
         }
     }
@@ -112,6 +122,7 @@ impl Choice {
             Self::FailsTwice => "fails twice",
             Self::Never => "never answers",
             Self::Own => "your code",
+            Self::Other => "another answer",
             Self::Network => "real POSTs…",
         }
     }
@@ -133,7 +144,7 @@ pub(super) fn receiver_field(chosen: Choice, onselect: &Callback<Choice>) -> Htm
         Choice::Nobody,
         Choice::Network,
     ]);
-    if chosen == Choice::Own {
+    if matches!(chosen, Choice::Own | Choice::Other) {
         choices.push(chosen);
     }
     let option = |choice: &Choice| {
@@ -153,7 +164,7 @@ pub(super) fn receiver_field(chosen: Choice, onselect: &Callback<Choice>) -> Htm
     html! {
         <div class="receiver">
             <label for="receiver">{ "Receiver" }</label>
-            <Select class="select select--sm" id="receiver" {options} value={chosen.value()} {onselect} />
+            <Select class="select select--sm select--quiet" id="receiver" {options} value={chosen.value()} {onselect} />
         </div>
     }
 }

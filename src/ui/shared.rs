@@ -23,6 +23,13 @@ impl<T> From<Vec<Arc<T>>> for List<T> {
     }
 }
 
+impl<T> List<T> {
+    /// Those that are to be kept, in the same order.
+    pub(super) fn filtered(&self, mut keep: impl FnMut(&T) -> bool) -> Self {
+        Self(self.iter().filter(|thing| keep(thing)).cloned().collect())
+    }
+}
+
 impl<T> Deref for Shared<T> {
     type Target = T;
 

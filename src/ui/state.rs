@@ -14,7 +14,8 @@ use crate::driver::{ClockState, Driver, NextEvent};
 use crate::engine::{Catalogue, KnownDevice, Session, SessionId};
 use crate::http::Request;
 use crate::sandbox::{
-    Dropped, Exchange, Fault, FaultId, MOCK_ACCESS_TOKEN, Notification, Sandbox, Settings,
+    Dropped, Exchange, Fault, FaultId, MOCK_ACCESS_TOKEN, Notification, Receiver, ReceiverId,
+    Sandbox, Settings,
 };
 use crate::time::Instant;
 
@@ -79,6 +80,8 @@ pub(super) struct Config {
     pub(super) devices: Vec<Arc<KnownDevice>>,
     /// Who gets notifications.
     pub(super) receiver: Choice,
+    /// All who could get some, by age.
+    pub(super) receivers: Vec<(ReceiverId, Receiver)>,
 }
 
 /// What changes it.
@@ -132,6 +135,7 @@ impl Backend {
                 faults: driver.faults(),
                 devices: driver.devices(),
                 receiver: Choice::of(driver),
+                receivers: driver.receivers(),
             }),
         }
     }
@@ -244,7 +248,7 @@ impl Snapshot {
 }
 
 /// The session that an exchange created.
-fn created(exchange: &Exchange) -> Option<SessionId> {
+pub(super) fn created(exchange: &Exchange) -> Option<SessionId> {
     let location = exchange.response.headers.first("location")?;
     SessionId::parse(location.rsplit('/').next()?)
 }

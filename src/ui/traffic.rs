@@ -1,12 +1,36 @@
 //! Every request and its answer.
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{
+    AttrValue, Callback, Html, Properties, component, html, use_callback, use_memo, use_node_ref,
+    use_state, use_state_eq,
+};
 
 use super::act::Act;
-use super::shared::List;
+use super::format::{self, whole};
+use super::matching::Wanted;
+use super::parts::{Search, Shape, search, small_icon};
+use super::shared::{List, Shared};
+use super::use_visible::use_visible;
 use crate::sandbox::Exchange;
+use filter::matches;
+use opened::Opened;
+use row::Row;
 
-#[derive(Properties, PartialEq)]
+mod filter;
+mod message;
+mod opened;
+mod row;
+
+/// How high a row is, at the usual size of text.
+const ROW: f64 = 26.0;
+
+/// From this height of the window on there is room for it, where it shares one with the sessions.
+const HIGH: i32 = 860;
+
+/// Up to this width it stands below them.
+const NARROW: i32 = 1_100;
+
+#[derive(Properties, Clone, PartialEq)]
 pub(super) struct TrafficProps {
     pub(super) traffic: List<Exchange>,
     /// How many older ones are gone.
@@ -15,15 +39,199 @@ pub(super) struct TrafficProps {
     pub(super) cleared: u64,
     /// How many milliseconds an answer took.
     pub(super) took: Callback<u64, Option<f64>>,
+    /// Whether the console fills a page: in a document there is no room for it.
+    pub(super) fill: bool,
     pub(super) on_act: Callback<Act>,
 }
 
 /// Requests, newest first.
 #[component]
 pub(super) fn Traffic(props: &TrafficProps) -> Html {
+    if props.fill {
+        html! { <Pane ..props.clone() /> }
+    } else {
+        Html::default()
+    }
+}
+
+#[component]
+fn Pane(props: &TrafficProps) -> Html {
+    let TrafficProps {
+        traffic, on_act, ..
+    } = props;
+    let unfolded = use_state(has_room);
+    let filter = use_state(AttrValue::default);
+    let kept = use_memo((traffic.clone(), props.cleared), |(traffic, cleared)| {
+        if *cleared == 0 {
+            traffic.clone()
+        } else {
+            traffic.filtered(|exchange| exchange.id > *cleared)
+        }
+    });
+    let shown = use_memo(((*kept).clone(), (*filter).clone()), |(kept, filter)| {
+        let wanted = Wanted::new(filter);
+        if wanted.is_empty() {
+            return kept.clone();
+        }
+        kept.filtered(|exchange| matches(exchange, &wanted))
+    });
+    let filtered = !filter.trim_ascii().is_empty();
+    let is_open = *unfolded;
+    let oninput = {
+        let filter = filter.setter();
+        Callback::from(move |text| filter.set(text))
+    };
+    let unfold = {
+        let unfolded = unfolded.setter();
+        move |_| unfolded.set(!is_open)
+    };
+    let clear_filter = oninput.reform(|_| AttrValue::default());
     html! {
-        <section class="traffic" id="traffic" tabindex="-1" aria-labelledby="h-traffic">
-            <div class="head"><h2 id="h-traffic">{ "Traffic" }</h2><span class="count num">{ props.traffic.len() }</span></div>
+        <section class={if is_open { "traffic" } else { "traffic traffic--shut" }} id="traffic" tabindex="-1" aria-labelledby="h-traffic">
+            <div class="head traffic__head">
+                <button
+                    class="btn btn--ghost btn--sm btn--icon traffic__fold" type="button" aria-expanded={is_open.to_string()}
+                    aria-label="Traffic" title={if is_open { "Collapse" } else { "Expand" }} onclick={unfold}
+                >
+                    { small_icon(Shape::Chevron) }
+                </button>
+                <h2 id="h-traffic">{ "Traffic" }</h2>
+                <span class="count num">{ count(kept.len(), filtered.then_some(shown.len())) }</span>
+                <span class="grow" />
+                if is_open && !kept.is_empty() {
+                    { search(Search {
+                        id: "traffic-filter",
+                        label: "Filter requests",
+                        placeholder: "Filter by path, status or code",
+                        value: (*filter).clone(),
+                        key: "",
+                        oninput,
+                    }) }
+                    { small_button(on_act, "HAR", Act::Export("har"), Some(Shape::Down)) }
+                    { small_button(on_act, "Clear", Act::ClearTraffic(true), None) }
+                }
+            </div>
+            if is_open {
+                if kept.is_empty() {
+                    <p class="note traffic__note">{ "Requests to the mock appear here, newest first. They are answered in this tab." }</p>
+                } else if shown.is_empty() {
+                    <p class="note traffic__note" role="status">
+                        { "Nothing matches “" }<bdi>{ &*filter }</bdi>{ "”. " }
+                        <button class="link" type="button" onclick={clear_filter}>{ "Clear filter" }</button>
+                    </p>
+                } else {
+                    <Log shown={(*shown).clone()} dropped={props.dropped} took={props.took.clone()} on_act={on_act.clone()} />
+                }
+            }
         </section>
     }
+}
+
+/// `7 requests`, or `3 of 7`.
+fn count(all: usize, shown: Option<usize>) -> String {
+    let all = all.to_string();
+    match (shown, all.as_str()) {
+        (Some(shown), all) => [&shown.to_string(), " of ", all].concat(),
+        (None, "1") => "1 request".to_owned(),
+        (None, all) => [all, " requests"].concat(),
+    }
+}
+
+/// Whether the window is high enough at the start.
+fn has_room() -> bool {
+    let root = || web_sys::window()?.document()?.document_element();
+    root().is_none_or(|root| root.client_height() > HIGH || root.client_width() < NARROW)
+}
+
+pub(super) fn small_button(
+    on_act: &Callback<Act>,
+    label: &'static str,
+    act: Act,
+    shape: Option<Shape>,
+) -> Html {
+    let onclick = on_act.reform(move |_| act.clone());
+    html! {
+        <button class="btn btn--ghost btn--sm" type="button" {onclick}>{ for shape.map(small_icon) }{ label }</button>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LogProps {
+    shown: List<Exchange>,
+    dropped: u64,
+    took: Callback<u64, Option<f64>>,
+    on_act: Callback<Act>,
+}
+
+/// The table; of many rows, those in sight. One of them may be open.
+#[component]
+fn Log(props: &LogProps) -> Html {
+    let shown = &props.shown;
+    let body = use_node_ref();
+    let height = *use_memo((), |()| format::scaled(ROW));
+    let read = use_state_eq(|| None::<u64>);
+    let extra = use_state_eq(|| 0.0_f64);
+    let on_height = {
+        let extra = extra.setter();
+        use_callback((), move |height: f64, ()| extra.set(height))
+    };
+    let on_read = {
+        let read = read.setter();
+        use_callback((), move |id: Option<u64>, ()| read.set(id))
+    };
+    let open = *use_memo((shown.clone(), *read), |(shown, read)| {
+        shown.iter().position(|one| Some(one.id) == *read)
+    });
+    let visible = use_visible(
+        &body,
+        shown.len(),
+        height,
+        open.map(|place| (place, *extra)),
+    );
+    let row = |(place, exchange): (usize, &Shared<Exchange>)| {
+        let open = open == Some(place);
+        html! {
+            <key={exchange.id}>
+                <Row
+                    exchange={exchange.clone()} {open} index={place + 2} took={props.took.clone()}
+                    on_read={on_read.clone()} on_act={props.on_act.clone()}
+                />
+                if open {
+                    <Opened exchange={exchange.clone()} on_height={on_height.clone()} on_act={props.on_act.clone()} />
+                }
+            </>
+        }
+    };
+    let rows = shown.iter().enumerate();
+    let rows = rows.skip(visible.from).take(visible.until - visible.from);
+    html! {
+        <div class="scroll traffic__scroll" id="log">
+            <table class="log" aria-label="Requests, newest first" aria-rowcount={(shown.len() + 1).to_string()}>
+                <thead>
+                    <tr aria-rowindex="1">
+                        <th scope="col" class="c-time">{ "Time" }</th>
+                        <th scope="col" class="c-verb">{ "Method" }</th>
+                        <th scope="col">{ "Path" }</th>
+                        <th scope="col" class="c-status">{ "Status" }</th>
+                        <th scope="col" class="c-took">{ "Took" }</th>
+                        <th scope="col" class="c-copy"><span class="vh">{ "Copy as cURL" }</span></th>
+                    </tr>
+                </thead>
+                <tbody ref={body}>
+                    { gap("above", visible.above) }
+                    { for rows.map(row) }
+                    { gap("below", visible.below) }
+                </tbody>
+            </table>
+            if props.dropped > 0 {
+                <p class="more"><span class="count num">{ props.dropped }{ " older ones are not kept" }</span></p>
+            }
+        </div>
+    }
+}
+
+/// Room for rows that are not there.
+fn gap(key: &'static str, height: f64) -> Html {
+    let height = whole(height).to_string();
+    html! { <tr {key} class="log__gap" aria-hidden="true"><td colspan="6" {height} /></tr> }
 }
