@@ -23,6 +23,13 @@ impl<T> From<Vec<Arc<T>>> for List<T> {
     }
 }
 
+impl<T> FromIterator<Shared<T>> for List<T> {
+    /// A list of what comes newest first.
+    fn from_iter<I: IntoIterator<Item = Shared<T>>>(newest_first: I) -> Self {
+        Self(newest_first.into_iter().collect())
+    }
+}
+
 impl<T> Deref for Shared<T> {
     type Target = T;
 
