@@ -21,6 +21,8 @@ pub(super) enum Act {
     Send(Request),
     /// The same, with a way back that is offered in these words.
     SendUndoable(Request, AttrValue),
+    /// Makes the request of the example.
+    SendExample,
     /// Puts a request into the form, to be changed and sent.
     Edit(Rc<Request>),
     /// Chooses the access token of requests from now on; none if it is empty.

@@ -54,10 +54,14 @@ pub(super) fn App(props: &AppProps) -> Html {
         let driver = driver.clone();
         use_callback((), move |exchange: u64, ()| driver.took(exchange))
     };
-    let perspectives = use_memo(
-        (snapshot.selected, snapshot.sessions.clone()),
-        |(selected, _)| driver.perspectives((*selected)?),
-    );
+    let now = {
+        let driver = driver.clone();
+        use_callback((), move |(), ()| driver.now())
+    };
+    let seen = (snapshot.sessions.clone(), snapshot.notifications.clone());
+    let perspectives = use_memo((snapshot.selected, seen), |(selected, _)| {
+        driver.perspectives((*selected)?)
+    });
     html! {
         <div ref={root} class={if *fill { "app app--page" } else { "app" }}>
             { skip_link() }
@@ -79,7 +83,8 @@ pub(super) fn App(props: &AppProps) -> Html {
                 <div class="centre">
                     <Sessions
                         sessions={snapshot.sessions.clone()} dropped={snapshot.dropped.sessions} selected={snapshot.selected}
-                        clock={snapshot.clock.clone()} perspectives={perspectives} on_act={on_act.clone()}
+                        notifications={snapshot.notifications.clone()} clock={snapshot.clock.clone()} {now} {perspectives}
+                        fill={*fill} on_act={on_act.clone()}
                     />
                     <Traffic
                         traffic={snapshot.traffic.clone()} dropped={snapshot.dropped.traffic} cleared={snapshot.cleared}

@@ -109,9 +109,7 @@ pub(super) const fn network_act(
         (_, State::Released { .. }) => Err("The session is gone"),
         (NetworkAct::Grant, State::Requested { .. }) => Ok("The webhook hears AVAILABLE"),
         (NetworkAct::Refuse, State::Requested { .. })
-        | (NetworkAct::Terminate, State::Available { .. }) => {
-            Ok("NETWORK_TERMINATED, kept for 360 s")
-        }
+        | (NetworkAct::Terminate, State::Available { .. }) => Ok("NETWORK_TERMINATED, held 360 s"),
         (NetworkAct::Grant | NetworkAct::Refuse, _) => Err("Only while it is REQUESTED"),
         (NetworkAct::Terminate, _) => Err("Only while it is AVAILABLE"),
     }

@@ -71,6 +71,7 @@ impl Doer {
             Act::SendUndoable(request, words) => {
                 self.undoably(&words, |doer| doer.send(request));
             }
+            Act::SendExample => self.send(super::sessions::example()),
             // Impossible ones are not offered; one that has just become so shows in the session.
             Act::Network(session, act) => drop(driver.network(session, act)),
             Act::Pause => driver.pause(),

@@ -1,23 +1,58 @@
-//! The sessions of this sandbox, whoever created them.
+//! The sessions of this sandbox, whoever created them: as a picture, as a table, one in detail.
 
 use std::rc::Rc;
 
-use yew::{Callback, Html, Properties, component, html, use_state};
+use yew::{
+    Callback, Html, Properties, classes, component, html, use_callback, use_memo, use_mut_ref,
+    use_state_eq,
+};
 
 use super::act::Act;
-use super::describe;
-use super::parts::{PAGE, more};
+use super::parts::{Shape, Tone, icon, segmented};
 use super::shared::{List, Shared};
-use crate::driver::ClockState;
+use crate::driver::{ClockMode, ClockState, Paused};
 use crate::engine::{Session, SessionId};
-use crate::sandbox::Perspective;
+use crate::sandbox::{Notification, Perspective};
 use crate::time::Instant;
-use details::session_details;
-use row::SessionRow;
+use details::Details;
+use embed_life::EmbedLife;
+use empty::empty;
+use table::SessionTable;
+use timeline::Timeline;
+use track::swatch;
+use view::{SPAN_NAMES, View};
 
-mod actions;
+mod axis;
 mod details;
+mod embed_life;
+mod empty;
+mod gestures;
+mod life;
+mod motion;
+mod perspectives;
 mod row;
+mod row_menu;
+#[cfg(test)]
+mod sample;
+mod table;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod track;
+mod view;
+
+pub(super) use empty::example;
+
+/// Which sessions are listed.
+const SHOWN: [&str; 3] = ["All", "Open", "Ended"];
+
+const KEY: [(Tone, bool, &str); 5] = [
+    (Tone::Wait, false, "Requested"),
+    (Tone::Ok, false, "Available"),
+    (Tone::Ok, true, "Planned"),
+    (Tone::Bad, false, "Unavailable, held 360 s"),
+    (Tone::End, false, "Ended"),
+];
 
 #[derive(Properties, PartialEq)]
 pub(super) struct SessionsProps {
@@ -25,74 +60,191 @@ pub(super) struct SessionsProps {
     /// How many older ones are gone.
     pub(super) dropped: u64,
     pub(super) selected: Option<SessionId>,
+    pub(super) notifications: List<Notification>,
     pub(super) clock: ClockState,
+    /// The sandbox's time, between two of the clock's ticks too.
+    pub(super) now: Callback<(), Instant>,
     /// What clients have been able to see of the one selected.
     pub(super) perspectives: Rc<Option<Vec<Perspective>>>,
+    /// Whether all of them are listed, rather than one as a figure in a document.
+    pub(super) fill: bool,
     pub(super) on_act: Callback<Act>,
 }
 
-/// Rows, newest first; the one selected with its details.
+/// The pane of sessions.
 #[component]
 pub(super) fn Sessions(props: &SessionsProps) -> Html {
-    let shown = use_state(|| PAGE);
-    let sessions = &props.sessions;
-    let ended = sessions
-        .iter()
-        .filter(|session| session.released_at().is_some())
-        .count();
-    let on_select = {
-        let selected = props.selected;
-        props
-            .on_act
-            .reform(move |id| Act::Select((selected != Some(id)).then_some(id)))
-    };
-    let row = |session: &Shared<Session>| {
-        let (before, time, after) = describe::outlook(session, props.clock.now);
-        let open = props.selected == Some(session.id);
-        html! {
-            <li key={session.sequence} class={if open { "sess is-open" } else { "sess" }}>
-                <SessionRow
-                    session={session.clone()} {before} {time} {after} {open}
-                    progress={progress(session, props.clock.now)} on_select={on_select.clone()}
-                />
-                if open {
-                    { session_details(session, props.clock.now, &props.on_act) }
-                }
-            </li>
-        }
-    };
+    let class = classes!("sessions", (!props.fill).then_some("sessions--one"));
     html! {
-        <section class="sessions" id="sessions" tabindex="-1" aria-labelledby="h-sessions">
-            <div class="head rule">
-                <h2 id="h-sessions">{ "Sessions" }</h2>
-                if !sessions.is_empty() {
-                    <span class="count num">{ sessions.len() - ended }{ " open, " }{ ended }{ " ended" }</span>
-                }
-            </div>
-            if sessions.is_empty() {
-                <div class="empty">
-                    <h3>{ "No sessions yet" }</h3>
-                    <p>{ "Press Try it: the session gets a row here, with all that the network can do to it." }</p>
-                </div>
+        <section {class} id="sessions" tabindex="-1" aria-labelledby="h-sessions">
+            if props.fill {
+                { all(props) }
             } else {
-                <div class="scroll">
-                    <ul class="rows" aria-label="Sessions, newest first">
-                        { for sessions.iter().take(*shown).map(row) }
-                    </ul>
-                    { more(&shown, sessions.len(), props.dropped) }
-                </div>
+                <h2 class="vh" id="h-sessions">{ "Sessions" }</h2>
+                { one(props) }
             }
         </section>
     }
 }
 
-/// How much of a session's life is over, in thousandths.
-fn progress(session: &Session, now: Instant) -> u32 {
-    let start = session
-        .history
-        .first()
-        .map_or(session.started_at, |change| change.at);
-    let end = session.timers().map(|(at, _)| at).max().unwrap_or(now);
-    let whole = end.since(start).as_millis().max(1);
-    u32::try_from(now.min(end).since(start).as_millis() * 1000 / whole).unwrap_or(1000)
+fn all(props: &SessionsProps) -> Html {
+    html! {
+        <SessionList
+            sessions={props.sessions.clone()} dropped={props.dropped} selected={props.selected} clock={props.clock.clone()}
+            now={props.now.clone()} perspectives={props.perspectives.clone()} on_act={props.on_act.clone()}
+        />
+    }
+}
+
+/// The one selected, or the newest.
+fn one(props: &SessionsProps) -> Html {
+    let selected = props
+        .sessions
+        .iter()
+        .find(|session| Some(session.id) == props.selected);
+    let Some(session) = selected.or(props.sessions.first()) else {
+        return html! { <p class="pick-one">{ "No session yet: try the request." }</p> };
+    };
+    html! {
+        <EmbedLife
+            key={session.sequence} session={session.clone()} notifications={props.notifications.clone()}
+            clock={props.clock.clone()} now={props.now.clone()} on_act={props.on_act.clone()}
+        />
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SessionListProps {
+    sessions: List<Session>,
+    dropped: u64,
+    selected: Option<SessionId>,
+    clock: ClockState,
+    now: Callback<(), Instant>,
+    perspectives: Rc<Option<Vec<Perspective>>>,
+    on_act: Callback<Act>,
+}
+
+/// Head, picture or table, key, and details.
+#[component]
+fn SessionList(props: &SessionListProps) -> Html {
+    let SessionListProps {
+        sessions,
+        selected,
+        on_act,
+        ..
+    } = props;
+    let view = use_state_eq(View::default);
+    let shown = use_state_eq(|| 0_usize);
+    let as_table = use_state_eq(|| false);
+    let parts = use_memo(sessions.clone(), |sessions| {
+        let is_open = |session: &&Shared<Session>| session.released_at().is_none();
+        let open: List<_> = sessions.iter().filter(is_open).cloned().collect();
+        let ended = sessions.iter().filter(|session| !is_open(session));
+        (open, ended.cloned().collect::<List<_>>())
+    });
+    let listed = match *shown {
+        0 => sessions,
+        1 => &parts.0,
+        _ => &parts.1,
+    };
+    let on_view = {
+        let view = view.setter();
+        use_callback((), move |chosen, ()| view.set(chosen))
+    };
+    let latest = use_mut_ref(|| *selected);
+    *latest.borrow_mut() = *selected;
+    let on_select = use_callback(on_act.clone(), move |id, on_act: &Callback<Act>| {
+        let other = (*latest.borrow() != Some(id)).then_some(id);
+        on_act.emit(Act::Select(other));
+    });
+    let on_shown = {
+        let shown = shown.setter();
+        Callback::from(move |place| shown.set(place))
+    };
+    let on_table = {
+        let as_table = as_table.clone();
+        move |_| as_table.set(!*as_table)
+    };
+    let none = sessions.is_empty();
+    html! {
+        <>
+            <div class="head">
+                <h2 id="h-sessions">{ "Sessions" }</h2>
+                if !none {
+                    <span class="count num">{ parts.0.len() }{ " open, " }{ parts.1.len() }{ " ended" }</span>
+                }
+                <span class="grow" />
+                if !none {
+                    <button
+                        class="btn btn--ghost btn--sm btn--icon" type="button" title="Table" aria-label="Table"
+                        aria-pressed={as_table.to_string()} onclick={on_table}
+                    >
+                        { icon(Shape::List) }
+                    </button>
+                    { segmented("Show", "sessions-shown", &SHOWN, Some(*shown), &on_shown) }
+                    if !*as_table {
+                        { segmented("Time span", "sessions-span", &SPAN_NAMES, view.chosen(), &on_view.reform(View::choose)) }
+                    }
+                }
+            </div>
+            if none {
+                { empty(on_act) }
+            } else if *as_table {
+                <SessionTable sessions={listed.clone()} selected={*selected} {on_select} on_act={on_act.clone()} />
+            } else {
+                <Timeline
+                    sessions={listed.clone()} selected={*selected} clock={props.clock.clone()} now={props.now.clone()}
+                    view={*view} {on_view} {on_select} on_act={on_act.clone()}
+                >
+                    { end(listed, *shown, props.dropped) }
+                </Timeline>
+            }
+            if !none {
+                if !*as_table {
+                    { key() }
+                }
+                { details(props) }
+            }
+        </>
+    }
+}
+
+/// What there is to say below the rows.
+fn end(listed: &List<Session>, shown: usize, dropped: u64) -> Html {
+    let which = if shown == 1 { "open" } else { "ended" };
+    html! {
+        if listed.is_empty() {
+            <p class="pick-one">{ "There are no " }{ which }{ " sessions." }</p>
+        } else if dropped > 0 && shown != 1 {
+            <p class="pick-one num">{ dropped }{ " older ones are not kept." }</p>
+        }
+    }
+}
+
+fn key() -> Html {
+    let item = |(tone, plan, name): (Tone, bool, &'static str)| {
+        html! { <li key={name}>{ swatch(tone, plan) }{ name }</li> }
+    };
+    html! { <ul class="legend" aria-label="Key">{ for KEY.map(item) }</ul> }
+}
+
+fn details(props: &SessionListProps) -> Html {
+    let Some(id) = props.selected else {
+        return html! { <p class="pick-one">{ "Select a session" }</p> };
+    };
+    let session = props.sessions.iter().find(|session| session.id == id);
+    let Some(session) = session else {
+        return html! { <p class="pick-one">{ "There is no session " }<code>{ id.to_string() }</code>{ " here at this moment." }</p> };
+    };
+    html! {
+        <Details
+            key={session.sequence} session={session.clone()} now={props.clock.now}
+            perspectives={props.perspectives.clone()} on_act={props.on_act.clone()}
+        />
+    }
+}
+
+/// Whether a clock moves by itself.
+fn runs(clock: &ClockState) -> bool {
+    clock.mode == ClockMode::Real && clock.paused == Paused::No
 }

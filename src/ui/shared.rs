@@ -30,6 +30,13 @@ impl<T> List<T> {
     }
 }
 
+impl<T> FromIterator<Shared<T>> for List<T> {
+    /// A list of what comes newest first.
+    fn from_iter<I: IntoIterator<Item = Shared<T>>>(newest_first: I) -> Self {
+        Self(newest_first.into_iter().collect())
+    }
+}
+
 impl<T> Deref for Shared<T> {
     type Target = T;
 

@@ -61,7 +61,7 @@ pub(in crate::ui) enum Shape {
 
 impl Shape {
     #[rustfmt::skip]
-    const fn path(self) -> &'static str {
+    pub(in crate::ui) const fn path(self) -> &'static str {
         match self {
             Self::Play => "M5 3.2v9.6L12.5 8z",
             Self::Pause => "M4.5 3h2.6v10H4.5zM8.9 3h2.6v10H8.9z",
