@@ -34,6 +34,7 @@ mod stories;
 mod toasts;
 mod top_bar;
 mod traffic;
+mod use_drop;
 mod use_place;
 mod use_sandbox;
 mod use_visible;

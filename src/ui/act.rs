@@ -65,6 +65,8 @@ pub(super) enum Act {
     /// A text into the clipboard; the second says what it is.
     Copy(AttrValue, AttrValue),
 
+    /// Puts a test value into the create form: a member of `Device`, and what it holds.
+    UseTestValue(AttrValue, AttrValue),
     /// Goes to an operation's form.
     Operate(Operation),
     /// Shows a session's details, or none.
@@ -92,6 +94,8 @@ pub(super) enum Open {
     Keys,
     Settings,
     TestValues,
+    /// The link to the run, to be copied by hand.
+    Link,
     /// The choice of guided stories.
     Stories,
 }
