@@ -37,6 +37,7 @@ mod stories;
 mod toasts;
 mod top_bar;
 mod traffic;
+mod use_drop;
 mod use_failures;
 mod use_place;
 mod use_sandbox;

@@ -5,8 +5,9 @@ import css from './console.css.js';
 import { Sandbox } from './core.js';
 import { loader } from './instance.js';
 import { optionNames } from './options.js';
-import { Page } from './page.js';
+import { Page, isFirstVisit } from './page.js';
 import { sharedRun } from './share.js';
+import { skeleton } from './skeleton.js';
 
 const load = loader(glue, () => init());
 
@@ -61,7 +62,7 @@ export class QodSandboxElement extends HTMLElement {
   async #start() {
     const turn = ++this.#started;
     this.#root.adoptedStyleSheets = [styles()];
-    this.#say('Loading the sandbox…');
+    this.#showFrame();
     try {
       const instance = await load();
       if (turn !== this.#started || !this.isConnected) return;
@@ -88,7 +89,10 @@ export class QodSandboxElement extends HTMLElement {
   /** Plays the run of the page's own address, if the attribute `shared` says that there may be one. */
   async #showShared(sandbox) {
     const run = this.hasAttribute('shared') && (await sharedRun(location.href));
-    if (run) await sandbox.replay(run);
+    if (!run) return;
+    await sandbox.replay(run);
+    // It is kept from here on: a reload is to show what was done since, not the link's run once more.
+    if (this.hasAttribute('persist')) history.replaceState(history.state, '', location.pathname + location.search);
   }
 
   #show(instance) {
@@ -139,13 +143,12 @@ export class QodSandboxElement extends HTMLElement {
     return options;
   }
 
-  #say(text) {
-    const note = document.createElement('p');
-    note.className = 'note';
-    note.setAttribute('role', 'status');
-    note.textContent = text;
-    // Until the console is there, readers see what the author put into the element.
-    this.#root.replaceChildren(note, document.createElement('slot'));
+  /** What is seen until the console is there: its frame, and what the author put into the element. */
+  #showFrame() {
+    const fills = this.hasAttribute('fill');
+    const frame = skeleton(fills, fills && isFirstVisit());
+    // A page of its own has such a frame in the element, for the time before this module came.
+    this.#root.replaceChildren(frame, ...(fills ? [] : [document.createElement('slot')]));
   }
 
   #fail(error, title) {

@@ -22,14 +22,71 @@ export function download(text, format) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** Asks for a file and reads it; nothing if none is chosen. */
+/** A link to the run into the clipboard; or the link, where that is denied; or why there can be none. */
+export async function share(sandbox) {
+  let url;
+  try {
+    url = await sandbox.shareUrl();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const { length, longest } = error.cause;
+    return { tooLong: `The run is too long for a link: it would have ${many(length)} characters, and ${many(longest)} fit. Hand on a file instead.` };
+  }
+  try {
+    await navigator.clipboard.writeText(url);
+    return { copied: `Link copied: ${many(url.length)} characters, with the whole run inside.` };
+  } catch {
+    return { url };
+  }
+}
+
+const many = (count) => count.toLocaleString('en');
+
+/** Asks for a file; nothing if none is chosen. */
 export function pick() {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
     input.accept = '.json,application/json';
     input.addEventListener('cancel', () => resolve(undefined));
-    input.addEventListener('change', () => input.files[0].text().then(resolve, reject));
+    input.addEventListener('change', () => resolve(input.files[0]));
     input.click();
   });
+}
+
+/** Plays the run of a file, and says in words whether the same came of it. */
+export async function play(file, sandbox) {
+  let run;
+  try {
+    run = JSON.parse(await file.text());
+  } catch {
+    throw new Error(`${file.name} is no run: it is not JSON. Open a file that was exported here as “Run, JSON”`);
+  }
+  if (run?.format !== 'qod-sandbox/run') {
+    throw new Error(`${file.name} is JSON, but no run of this sandbox. Open a file that was exported here as “Run, JSON”`);
+  }
+  let outcome;
+  try {
+    outcome = await sandbox.replay(run);
+  } catch (error) {
+    throw new Error(`${file.name} is damaged: ${error.message.replace(/^replay: /, '')}`, { cause: error });
+  }
+  const { requests, notifications, firstDifference } = outcome;
+  const played = `${counted(requests, 'request')} and ${counted(notifications, 'notification')}`;
+  return firstDifference ? `Played ${played}. ${where(run, firstDifference)}` : `Played ${played}: all came out the same.`;
+}
+
+const counted = (count, what) => `${many(count)} ${what}${count === 1 ? '' : 's'}`;
+
+/** Where a run first came out differently. */
+function where(run, { input, notification, expected, got }) {
+  if (input !== undefined) {
+    const number = run.inputs.slice(0, input + 1).filter(({ request }) => request).length;
+    const { method, url } = run.inputs[input].request;
+    const [before, now] = [expected, got].map((answer) => answer?.status ?? 'no answer');
+    const what = before === now ? `its answer (${now}) is another one` : `answered ${now}, and ${before} when it was recorded`;
+    return `The first that differs is request ${number}, ${method} ${url.replace(/^.*\/qod\/v0/, '')}: ${what}.`;
+  }
+  const what = !expected ? 'there was none before' : !got ? 'it did not come' : 'it says something else, or at another time';
+  return `The first that differs is notification ${notification + 1}: ${what}.`;
 }

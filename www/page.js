@@ -8,19 +8,21 @@ const performers = {
     await navigator.clipboard.writeText(text);
   },
   async share(_, { sandbox }) {
-    const url = await sandbox.shareUrl();
-    await navigator.clipboard.writeText(url);
-    return url;
+    const { share } = await import('./files.js');
+    return share(sandbox);
   },
   async export({ format }, { sandbox }) {
     const { download } = await import('./files.js');
     download(await sandbox.exportRun(format), format);
   },
-  async import(_, { sandbox }) {
-    const { pick } = await import('./files.js');
-    const text = await pick();
-    if (text === undefined) return false;
-    return sandbox.replay(JSON.parse(text));
+  async import(_, { sandbox, dropped }) {
+    const { pick, play } = await import('./files.js');
+    const file = dropped ?? (await pick());
+    return file && play(file, sandbox);
+  },
+  async settings({ form, values }, { sandbox }) {
+    const { apply } = await import('./settings.js');
+    return apply(form, values, sandbox);
   },
   /** The page of the console beside this module, with the run; one that is too long for a link stays here. */
   async open(_, { sandbox }) {
@@ -42,6 +44,8 @@ export class Page {
   #sandbox;
   #links;
   #kept;
+  /** A file that was dropped onto the console, until it is played. */
+  #dropped;
 
   /** The page of an element that shows a sandbox; one that fills the page has the address and the storage. */
   constructor(host, sandbox) {
@@ -78,6 +82,25 @@ export class Page {
     return () => removeEventListener('hashchange', tell);
   }
 
+  onDrop(listener) {
+    const holdsFile = ({ dataTransfer }) => dataTransfer?.types.includes('Files');
+    const over = (event) => {
+      if (!holdsFile(event)) return;
+      event.preventDefault();
+      this.#host.toggleAttribute('data-drop', event.type === 'dragover');
+    };
+    const drop = (event) => {
+      over(event);
+      [this.#dropped] = event.dataTransfer?.files ?? [];
+      if (this.#dropped) listener(this.#dropped.name);
+    };
+    const listeners = { dragover: over, dragleave: over, drop };
+    for (const [type, one] of Object.entries(listeners)) this.#host.addEventListener(type, one);
+    return () => {
+      for (const [type, one] of Object.entries(listeners)) this.#host.removeEventListener(type, one);
+    };
+  }
+
   switchTheme() {
     // The ink is dark where the ground is light.
     const [, red] = /(\d+)/.exec(getComputedStyle(this.#host).color);
@@ -92,11 +115,16 @@ export class Page {
   }
 
   perform(what, details, done) {
+    const dropped = this.#dropped;
+    this.#dropped = undefined;
     Promise.resolve()
-      .then(() => performers[what](details, { sandbox: this.#sandbox }))
+      .then(() => performers[what](details, { sandbox: this.#sandbox, dropped }))
       .then(done, (error) => done(undefined, error?.message ?? String(error)));
   }
 }
+
+/** Whether the page of its own was never shown in this browser. */
+export const isFirstVisit = () => storage().get('visited') === undefined;
 
 /** `#/sessions/e05b7712-…` names a place; a fragment without the stroke is another's. */
 const placeOf = (hash) => (hash.startsWith('#/') ? decodeURIComponent(hash.slice(2)) : '');

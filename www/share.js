@@ -13,7 +13,9 @@ export async function shareUrl(run, base = pageUrl()) {
   const packed = await pack(JSON.stringify(run));
   url.hash = `run=${base64url(packed)}`;
   if (url.href.length > LONGEST) {
-    throw new RangeError(`shareUrl: the link would have ${url.href.length} characters, and must have no more than ${LONGEST}: use exportRun('json') and hand on the file`);
+    throw new RangeError(`shareUrl: the link would have ${url.href.length} characters, and must have no more than ${LONGEST}: use exportRun('json') and hand on the file`, {
+      cause: { length: url.href.length, longest: LONGEST },
+    });
   }
   return url.href;
 }

@@ -73,6 +73,8 @@ pub(super) enum Act {
     /// A request as a cURL command into the clipboard.
     CopyCurl(Rc<Request>),
 
+    /// Puts a test value into the create form: a member of `Device`, and what it holds.
+    UseTestValue(AttrValue, AttrValue),
     /// Goes to an operation's form.
     Operate(Operation),
     /// Shows a session's details, or none.
@@ -102,6 +104,8 @@ pub(super) enum Open {
     /// Who gets notifications, and how they are delivered.
     Receivers,
     TestValues,
+    /// The link to the run, to be copied by hand.
+    Link,
     /// The choice of guided stories.
     Stories,
 }

@@ -15,10 +15,11 @@ use super::section_bar::{section_bar, skip_link};
 use super::sessions::Sessions;
 use super::settings::{Settings, TestValues};
 use super::state::Snapshot;
-use super::stories::{Stories, Story};
+use super::stories::{Invitation, Stories, Story};
 use super::toasts::Toasts;
-use super::top_bar::{embed_bar, top_bar};
+use super::top_bar::{LinkDialog, embed_bar, top_bar};
 use super::traffic::Traffic;
+use super::use_drop::use_drop;
 use super::use_failures::use_failures;
 use super::use_place::use_place;
 use super::use_sandbox::use_sandbox;
@@ -48,6 +49,7 @@ pub(super) fn App(props: &AppProps) -> Html {
     use_failures(driver, &snapshot, &doer);
     let on_act = use_callback((), move |act: Act, ()| doer.perform(act));
     use_place(page, &on_act);
+    use_drop(page, &on_act);
     let root = use_node_ref();
     use_keys(&snapshot, page, &root, *fill, &on_act);
     let took = {
@@ -74,6 +76,9 @@ pub(super) fn App(props: &AppProps) -> Html {
                 clock={snapshot.clock.clone()} wall={snapshot.wall} ahead={snapshot.ahead.clone()}
                 sessions={snapshot.present.clone().unwrap_or_else(|| snapshot.sessions.clone())} page={page.clone()} fill={*fill} on_act={on_act.clone()}
             />
+            if *fill && snapshot.story.is_none() {
+                <Invitation page={page.clone()} on_act={on_act.clone()} />
+            }
             <div class="work">
                 <RequestPane
                     config={snapshot.config.clone()} token={snapshot.token.clone()} operation={snapshot.operation}
@@ -115,7 +120,7 @@ fn story(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
         <Story
             key={story} {story} sessions={snapshot.sessions.clone()} notifications={snapshot.notifications.clone()}
             traffic={snapshot.traffic.clone()} clock={snapshot.clock.clone()} config={snapshot.config.clone()}
-            selected={snapshot.selected} on_act={on_act.clone()}
+            selected={snapshot.selected} read={snapshot.read.clone()} on_act={on_act.clone()}
         />
     }
 }
@@ -127,12 +132,13 @@ fn over(snapshot: &Snapshot, page: &Page, on_act: &Callback<Act>) -> Html {
         None => Html::default(),
         Some(Open::Keys) => html! { <KeyList page={page.clone()} {on_act} /> },
         Some(Open::Settings) => {
-            html! { <Settings config={snapshot.config.clone()} {on_act} /> }
+            html! { <Settings config={snapshot.config.clone()} page={page.clone()} {on_act} /> }
         }
         Some(Open::Receivers) => {
             html! { <Receivers config={snapshot.config.clone()} {on_act} /> }
         }
         Some(Open::TestValues) => html! { <TestValues {on_act} /> },
         Some(Open::Stories) => html! { <Stories {on_act} /> },
+        Some(Open::Link) => html! { <LinkDialog link={snapshot.link.clone()} {on_act} /> },
     }
 }

@@ -112,9 +112,7 @@ impl Doer {
                 driver.undo(&mark);
                 self.dispatch(Action::HideToast);
             }
-            Act::Share => self.page("share", &[], |doer, _| {
-                doer.done("Link copied. The whole run is inside the link.", None);
-            }),
+            Act::Share => self.share(),
             Act::Export(format) => self.page("export", &[("format", format)], |doer, _| {
                 doer.done("The run was saved as a file.", None);
             }),
@@ -147,6 +145,9 @@ impl Doer {
             Act::Operate(operation) => {
                 self.place("operations", Some(operation.id().to_owned()));
                 self.dispatch(Action::Operate(operation));
+            }
+            Act::UseTestValue(member, value) => {
+                self.dispatch(Action::UseTestValue(member, value));
             }
             Act::Edit(request) => self.dispatch(Action::Edit(request)),
             Act::Show(answer) => self.dispatch(Action::Show(answer)),
@@ -203,15 +204,31 @@ impl Doer {
         }
     }
 
+    /// The link into the clipboard; where that is denied, to be copied by hand.
+    fn share(&self) {
+        self.page("share", &[], |doer, outcome| {
+            let word = |name: &str| {
+                let word = Reflect::get(&outcome, &name.into());
+                word.ok().and_then(|word| word.as_string())
+            };
+            if let Some(words) = word("copied") {
+                doer.done(&words, None);
+            } else if let Some(words) = word("tooLong") {
+                let act = Some(("Save as a file".into(), Act::Export("json")));
+                doer.dispatch(Action::Toast(ToastTone::Failed, words.into(), act));
+            } else if let Some(link) = word("url") {
+                doer.dispatch(Action::Link(link.into()));
+            }
+        });
+    }
+
+    /// Plays the run of a file, which can be taken back.
     fn import(&self) {
         let mark: Rc<Mark> = Rc::new(self.driver.mark());
         self.page("import", &[], move |doer, outcome| {
-            // No file was chosen.
-            if outcome.is_object() {
-                doer.done(
-                    "The run of the file is shown.",
-                    Some(("Undo", Act::Undo(mark))),
-                );
+            // Nothing, if no file was chosen.
+            if let Some(words) = outcome.as_string() {
+                doer.done(&words, Some(("Undo", Act::Undo(mark))));
             }
         });
     }

@@ -24,6 +24,8 @@ extern "C" {
     fn set_place(this: &PageObject, place: &str);
     #[wasm_bindgen(method, js_name = onPlace)]
     fn on_place(this: &PageObject, listener: &Function) -> Function;
+    #[wasm_bindgen(method, js_name = onDrop)]
+    fn on_drop(this: &PageObject, listener: &Function) -> Function;
     #[wasm_bindgen(method, js_name = switchTheme)]
     fn switch_theme(this: &PageObject);
     #[wasm_bindgen(method, js_name = localTime)]
@@ -77,9 +79,23 @@ impl Page {
     /// Calls `listener` when the address comes to name another place, until what is returned is
     /// dropped.
     pub(super) fn on_place(&self, listener: impl Fn(String) + 'static) -> Option<Listening> {
+        self.listen(PageObject::on_place, listener)
+    }
+
+    /// Calls `listener` with a file's name when one is dropped onto the console, until what is
+    /// returned is dropped.
+    pub(super) fn on_drop(&self, listener: impl Fn(String) + 'static) -> Option<Listening> {
+        self.listen(PageObject::on_drop, listener)
+    }
+
+    fn listen(
+        &self,
+        to: fn(&PageObject, &Function) -> Function,
+        listener: impl Fn(String) + 'static,
+    ) -> Option<Listening> {
         let page = self.0.as_ref()?;
         let closure = Closure::<dyn Fn(String)>::new(listener);
-        let end = page.on_place(closure.as_ref().unchecked_ref());
+        let end = to(page, closure.as_ref().unchecked_ref());
         Some(Listening {
             end,
             _closure: closure,

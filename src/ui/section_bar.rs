@@ -30,7 +30,8 @@ pub(super) fn skip_link() -> Html {
     html! { <button class="skip" type="button" {onclick}>{ "Skip to request" }</button> }
 }
 
-fn go_to(event: &MouseEvent, id: &str) {
+/// Shows the part of that id, and has the next Tab go on from there.
+pub(super) fn go_to(event: &MouseEvent, id: &str) {
     let root = event
         .target_dyn_into::<Element>()
         .map(|button| button.get_root_node());

@@ -53,6 +53,8 @@ pub(super) struct Snapshot {
     pub(super) operation: Operation,
     /// A request to be put into the form, and how many there were before.
     pub(super) edit: Option<(u32, Rc<Request>)>,
+    /// A test value for the create form, and how many there were before.
+    pub(super) use_value: Option<(u32, AttrValue, AttrValue)>,
     /// Answers to the last requests made here, newest first, and how many milliseconds they took.
     pub(super) answers: Rc<[(Shared<Exchange>, Option<f64>)]>,
     /// Which of them is shown.
@@ -69,6 +71,8 @@ pub(super) struct Snapshot {
     pub(super) toast: Option<Toast>,
     /// The guided story that is told.
     pub(super) story: Option<usize>,
+    /// The link to the run, where it could not be copied.
+    pub(super) link: AttrValue,
 }
 
 /// How the operator, its network and the receivers behave.
@@ -97,6 +101,7 @@ pub(super) enum Action {
     Read(Option<AttrValue>),
     Operate(Operation),
     Edit(Rc<Request>),
+    UseTestValue(AttrValue, AttrValue),
     Credential(AttrValue),
     Filter(AttrValue),
     ClearTraffic(u64),
@@ -104,6 +109,8 @@ pub(super) enum Action {
     Toast(ToastTone, AttrValue, Option<(AttrValue, Act)>),
     HideToast,
     Tell(Option<usize>),
+    /// A link could not be copied.
+    Link(AttrValue),
 }
 
 /// The backend's part of a snapshot.
@@ -156,6 +163,7 @@ impl From<Backend> for Snapshot {
             token: MOCK_ACCESS_TOKEN.into(),
             operation: Operation::CreateSession,
             edit: None,
+            use_value: None,
             answers: Rc::from([]),
             shown: None,
             selected: None,
@@ -165,6 +173,7 @@ impl From<Backend> for Snapshot {
             open: None,
             toast: None,
             story: None,
+            link: AttrValue::default(),
         }
     }
 }
@@ -200,6 +209,12 @@ impl Snapshot {
                 let number = self.edit.as_ref().map_or(0, |(number, _)| *number);
                 self.edit = Some((number.wrapping_add(1), request));
             }
+            Action::UseTestValue(member, value) => {
+                let number = self.use_value.as_ref().map_or(0, |(number, ..)| *number);
+                self.use_value = Some((number.wrapping_add(1), member, value));
+                self.operation = Operation::CreateSession;
+                self.open = None;
+            }
             Action::Credential(token) => self.token = token,
             Action::Filter(text) => self.filter = text,
             Action::ClearTraffic(until) => self.cleared = until,
@@ -215,7 +230,14 @@ impl Snapshot {
                 });
             }
             Action::HideToast => self.toast = None,
-            Action::Tell(story) => self.story = story,
+            Action::Tell(story) => {
+                self.story = story;
+                self.open = None;
+            }
+            Action::Link(link) => {
+                self.link = link;
+                self.open = Some(Open::Link);
+            }
         }
     }
 

@@ -1,16 +1,30 @@
 //! Guided stories: what the API does, done by the reader.
 
-use std::rc::Rc;
+use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state};
 
-use yew::{Callback, Html, Properties, component, html};
+use super::act::{Act, Open};
+use super::page::Page;
+use super::parts::{Dialog, Shape, icon};
+use tale::{TALES, Tale};
 
-use super::act::Act;
-use super::parts::Dialog;
-use super::shared::List;
-use super::state::Config;
-use crate::driver::ClockState;
-use crate::engine::{Session, SessionId};
-use crate::sandbox::{Exchange, Notification};
+mod conflict;
+mod ending;
+mod failing;
+mod first;
+mod hands;
+mod hint;
+mod panel;
+mod point;
+mod polling;
+mod scene;
+mod tale;
+#[cfg(test)]
+mod tests;
+
+pub(super) use panel::Story;
+
+/// Under which name it is kept that the page was shown before.
+const VISITED: &str = "visited";
 
 #[derive(Properties, PartialEq)]
 pub(super) struct StoriesProps {
@@ -20,28 +34,60 @@ pub(super) struct StoriesProps {
 /// The choice of stories.
 #[component]
 pub(super) fn Stories(props: &StoriesProps) -> Html {
+    let card = |(place, tale): (usize, &Tale)| {
+        let onclick = props.on_act.reform(move |_| Act::Tell(Some(place)));
+        html! {
+            <li key={place} class="tale">
+                <div>
+                    <h3>{ tale.title }</h3>
+                    <p>{ tale.teaser }</p>
+                </div>
+                <span class="count num">{ tale.steps.len() }{ " steps" }</span>
+                <button class="btn" type="button" aria-label={["Begin: ", tale.title].concat()} {onclick}>{ "Begin" }</button>
+            </li>
+        }
+    };
     html! {
-        <Dialog title="Guided stories" onclose={props.on_act.reform(|()| Act::Close)}>{ "…" }</Dialog>
+        <Dialog title="Guided stories" onclose={props.on_act.reform(|()| Act::Close)}>
+            <p class="note">
+                { "Under two minutes each. You do it, the story watches; whatever there is already stays as it is. Every step can be skipped, or done for you." }
+            </p>
+            <ol class="tales">{ for TALES.iter().enumerate().map(card) }</ol>
+        </Dialog>
     }
 }
 
 #[derive(Properties, PartialEq)]
-pub(super) struct StoryProps {
-    /// Which of them.
-    pub(super) story: usize,
-    pub(super) sessions: List<Session>,
-    pub(super) notifications: List<Notification>,
-    pub(super) traffic: List<Exchange>,
-    pub(super) clock: ClockState,
-    pub(super) config: Rc<Config>,
-    pub(super) selected: Option<SessionId>,
+pub(super) struct InvitationProps {
+    pub(super) page: Page,
     pub(super) on_act: Callback<Act>,
 }
 
-/// The story that goes on.
+/// A line for who sees the page for the first time.
 #[component]
-pub(super) fn Story(props: &StoryProps) -> Html {
+pub(super) fn Invitation(props: &InvitationProps) -> Html {
+    let shown = use_state(|| props.page.load(VISITED).is_none());
+    use_effect_with((), {
+        let page = props.page.clone();
+        move |()| page.save(VISITED, "yes")
+    });
+    if !*shown {
+        return Html::default();
+    }
+    let hide = {
+        let shown = shown.setter();
+        move |_| shown.set(false)
+    };
     html! {
-        <aside class="story">{ props.story }</aside>
+        <aside class="invite" aria-label="For your first visit">
+            { icon(Shape::Book) }
+            <p><b>{ "New to QoD?" }</b>{ " Five guided stories, two minutes each." }</p>
+            <button class="link" type="button" onclick={props.on_act.reform(|_| Act::Tell(Some(0)))}>{ "Begin with the first" }</button>
+            <button class="link hide-s" type="button" onclick={props.on_act.reform(|_| Act::Open(Open::Stories))}>{ "See all" }</button>
+            <span class="grow" />
+            <button class="btn btn--ghost btn--sm btn--icon" type="button" aria-label="Hide the invitation" title="Hide the invitation" onclick={hide}>
+                { icon(Shape::Close) }
+            </button>
+        </aside>
     }
 }

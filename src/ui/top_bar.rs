@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
-use yew::{AttrValue, Callback, Html, classes, html};
+use web_sys::HtmlTextAreaElement;
+use yew::{
+    AttrValue, Callback, FocusEvent, Html, Properties, TargetCast as _, classes, component, html,
+};
 
 use super::act::{Act, Open};
-use super::parts::{Item, Line, Menu, Select, Shape, icon, small_icon};
+use super::parts::{Dialog, Item, Line, Menu, Select, Shape, icon, small_icon};
 use super::receiver_field::Choice;
+use super::settings::{scenario_name, scenario_options};
 use super::state::Snapshot;
 use crate::api::Dialect;
-use crate::sandbox::{DEFAULT_SCENARIO, Named, Scenario, Setting};
+use crate::sandbox::{Scenario, Setting};
 
 /// The formats of a run, and what they are for.
 const FORMATS: [(&str, &str, &str); 7] = [
@@ -112,15 +116,10 @@ fn edition(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
 
 /// What becomes of new sessions.
 fn scenario(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
-    let chosen = snapshot.config.settings.scenario.as_deref();
-    let name = chosen.map_or(DEFAULT_SCENARIO, |scenario| &scenario.name);
-    let mut options: Vec<(AttrValue, AttrValue)> = Named::all()
-        .map(|named| (named.name.into(), plain(named.name).into()))
-        .collect();
-    if !options.iter().any(|(value, _)| value == name) {
-        options.push((name.to_owned().into(), name.to_owned().into()));
-    }
-    options.push(("settings".into(), "Faults and more…".into()));
+    let name = scenario_name(&snapshot.config.settings);
+    let options = scenario_options(&name);
+    let more = ("settings".into(), "Your own, and faults…".into());
+    let options: Vec<_> = options.into_iter().chain([more]).collect();
     let onselect = on_act.reform(|value: AttrValue| match Scenario::named(&value) {
         Some(scenario) => Act::Configure(Setting::Scenario(Some(Arc::new(scenario)))),
         None => Act::Open(Open::Settings),
@@ -128,31 +127,9 @@ fn scenario(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
     html! {
         <div class="scenario">
             <label for="scenario">{ "New sessions are" }</label>
-            <Select class="select select--quiet" id="scenario" {options} value={name.to_owned()} {onselect} />
+            <Select class="select select--quiet" id="scenario" {options} value={name} {onselect} />
         </div>
     }
-}
-
-/// A scenario's name as words: `Granted after 2 s`.
-fn plain(name: &str) -> String {
-    let mut words: Vec<String> = name.split('-').map(str::to_owned).collect();
-    for word in &mut words {
-        let unit = word
-            .trim_start_matches(|c: char| c.is_ascii_digit())
-            .to_owned();
-        if unit == "s" && word.len() > 1 {
-            word.truncate(word.len() - 1);
-            word.push_str(" s");
-        }
-    }
-    let text = words.join(" ");
-    let mut letters = text.chars();
-    letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(letters)
-        .collect()
 }
 
 fn tools(on_act: &Callback<Act>) -> Html {
@@ -226,4 +203,28 @@ fn files(on_act: &Callback<Act>) -> Vec<Line> {
     lines.extend(export);
     lines.extend([Line::Rule, Line::Item(import)]);
     lines
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct LinkDialogProps {
+    pub(super) link: AttrValue,
+    pub(super) on_act: Callback<Act>,
+}
+
+/// The link to the run, for browsers that keep the clipboard to themselves.
+#[component]
+pub(super) fn LinkDialog(props: &LinkDialogProps) -> Html {
+    let onfocus = |event: FocusEvent| {
+        event
+            .target_unchecked_into::<HtmlTextAreaElement>()
+            .select()
+    };
+    html! {
+        <Dialog title="Share link" onclose={props.on_act.reform(|()| Act::Close)}>
+            <p class="note">{ "This browser does not let the page copy. Copy the link by hand: the whole run is inside it." }</p>
+            <textarea
+                class="input editor mono linkbox" readonly=true rows="8" aria-label="Share link" value={&props.link} {onfocus}
+            />
+        </Dialog>
+    }
 }

@@ -14,6 +14,9 @@ pub(in crate::ui) struct DialogProps {
     /// At the page's edge, as high as it, instead of in the middle.
     #[prop_or_default]
     pub(in crate::ui) side: bool,
+    /// Wide enough for a table.
+    #[prop_or_default]
+    pub(in crate::ui) wide: bool,
     pub(in crate::ui) children: Html,
     pub(in crate::ui) onclose: Callback<()>,
 }
@@ -52,7 +55,7 @@ pub(in crate::ui) fn Dialog(props: &DialogProps) -> Html {
     };
     html! {
         <dialog
-            ref={node} class={classes!("dialog", props.side.then_some("dialog--side"))} aria-labelledby="h-dialog"
+            ref={node} class={classes!("dialog", props.side.then_some("dialog--side"), props.wide.then_some("dialog--wide"))} aria-labelledby="h-dialog"
             {oncancel} {onclick}
         >
             <div class="dialog__inner">

@@ -1,0 +1,16 @@
+//! Files that are dropped onto the console.
+
+use yew::{Callback, hook, use_effect_with};
+
+use super::act::Act;
+use super::page::Page;
+
+/// Plays the run of a file that is dropped.
+#[hook]
+pub(super) fn use_drop(page: &Page, on_act: &Callback<Act>) {
+    let (page, on_act) = (page.clone(), on_act.clone());
+    use_effect_with((), move |()| {
+        let listening = page.on_drop(move |_| on_act.emit(Act::Import));
+        move || drop(listening)
+    });
+}
