@@ -91,7 +91,10 @@ pub(super) fn path(request: &Request) -> &str {
 
 /// How long something took on the wall: `0.2 ms`, from 10 ms on without decimals, from 1 s on `1.2 s`.
 pub(super) fn took(millis: f64) -> String {
-    if millis < 10.0 {
+    if millis < 0.1 {
+        // Nearer than the platform measures.
+        "< 0.1 ms".to_owned()
+    } else if millis < 10.0 {
         format!("{millis:.1} ms")
     } else if millis < 1_000.0 {
         format!("{millis:.0} ms")
