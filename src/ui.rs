@@ -41,6 +41,7 @@ mod use_drop;
 mod use_failures;
 mod use_place;
 mod use_sandbox;
+mod use_still;
 mod use_visible;
 
 /// A console on show.

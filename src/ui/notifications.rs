@@ -30,7 +30,6 @@ mod network_switch;
 mod opened;
 mod row;
 mod stream;
-mod use_still;
 
 #[derive(Properties, Clone, PartialEq)]
 pub(super) struct NotificationsProps {

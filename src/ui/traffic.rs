@@ -1,28 +1,20 @@
 //! Every request and its answer.
 
-use yew::{
-    AttrValue, Callback, Html, Properties, component, html, use_callback, use_memo, use_node_ref,
-    use_state, use_state_eq,
-};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_memo, use_state};
 
 use super::act::Act;
-use super::format::{self, whole};
 use super::matching::Wanted;
 use super::parts::{Search, Shape, search, small_icon};
-use super::shared::{List, Shared};
-use super::use_visible::use_visible;
+use super::shared::List;
 use crate::sandbox::Exchange;
 use filter::matches;
-use opened::Opened;
-use row::Row;
+use log::Log;
 
 mod filter;
+mod log;
 mod message;
 mod opened;
 mod row;
-
-/// How high a row is, at the usual size of text.
-const ROW: f64 = 26.0;
 
 /// From this height of the window on there is room for it, where it shares one with the sessions.
 const HIGH: i32 = 860;
@@ -120,7 +112,7 @@ fn Pane(props: &TrafficProps) -> Html {
                         <button class="link" type="button" onclick={clear_filter}>{ "Clear filter" }</button>
                     </p>
                 } else {
-                    <Log shown={(*shown).clone()} dropped={props.dropped} took={props.took.clone()} on_act={on_act.clone()} />
+                    <Log shown={(*shown).clone()} filter={(*filter).clone()} dropped={props.dropped} took={props.took.clone()} on_act={on_act.clone()} />
                 }
             }
         </section>
@@ -153,85 +145,4 @@ pub(super) fn small_button(
     html! {
         <button class="btn btn--ghost btn--sm" type="button" {onclick}>{ for shape.map(small_icon) }{ label }</button>
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct LogProps {
-    shown: List<Exchange>,
-    dropped: u64,
-    took: Callback<u64, Option<f64>>,
-    on_act: Callback<Act>,
-}
-
-/// The table; of many rows, those in sight. One of them may be open.
-#[component]
-fn Log(props: &LogProps) -> Html {
-    let shown = &props.shown;
-    let body = use_node_ref();
-    let height = *use_memo((), |()| format::scaled(ROW));
-    let read = use_state_eq(|| None::<u64>);
-    let extra = use_state_eq(|| 0.0_f64);
-    let on_height = {
-        let extra = extra.setter();
-        use_callback((), move |height: f64, ()| extra.set(height))
-    };
-    let on_read = {
-        let read = read.setter();
-        use_callback((), move |id: Option<u64>, ()| read.set(id))
-    };
-    let open = *use_memo((shown.clone(), *read), |(shown, read)| {
-        shown.iter().position(|one| Some(one.id) == *read)
-    });
-    let visible = use_visible(
-        &body,
-        shown.len(),
-        height,
-        open.map(|place| (place, *extra)),
-    );
-    let row = |(place, exchange): (usize, &Shared<Exchange>)| {
-        let open = open == Some(place);
-        html! {
-            <key={exchange.id}>
-                <Row
-                    exchange={exchange.clone()} {open} index={place + 2} took={props.took.clone()}
-                    on_read={on_read.clone()} on_act={props.on_act.clone()}
-                />
-                if open {
-                    <Opened exchange={exchange.clone()} on_height={on_height.clone()} on_act={props.on_act.clone()} />
-                }
-            </>
-        }
-    };
-    let rows = shown.iter().enumerate();
-    let rows = rows.skip(visible.from).take(visible.until - visible.from);
-    html! {
-        <div class="scroll traffic__scroll" id="log">
-            <table class="log" aria-label="Requests, newest first" aria-rowcount={(shown.len() + 1).to_string()}>
-                <thead>
-                    <tr aria-rowindex="1">
-                        <th scope="col" class="c-time">{ "Time" }</th>
-                        <th scope="col" class="c-verb">{ "Method" }</th>
-                        <th scope="col">{ "Path" }</th>
-                        <th scope="col" class="c-status">{ "Status" }</th>
-                        <th scope="col" class="c-took">{ "Took" }</th>
-                        <th scope="col" class="c-copy"><span class="vh">{ "Copy as cURL" }</span></th>
-                    </tr>
-                </thead>
-                <tbody ref={body}>
-                    { gap("above", visible.above) }
-                    { for rows.map(row) }
-                    { gap("below", visible.below) }
-                </tbody>
-            </table>
-            if props.dropped > 0 {
-                <p class="more"><span class="count num">{ props.dropped }{ " older ones are not kept" }</span></p>
-            }
-        </div>
-    }
-}
-
-/// Room for rows that are not there.
-fn gap(key: &'static str, height: f64) -> Html {
-    let height = whole(height).to_string();
-    html! { <tr {key} class="log__gap" aria-hidden="true"><td colspan="6" {height} /></tr> }
 }

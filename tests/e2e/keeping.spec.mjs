@@ -43,6 +43,7 @@ test('the receiver that was chosen in the console is kept', async ({ page }) => 
     await page.evaluate(`(() => {
       const element = document.createElement('qod-sandbox');
       element.setAttribute('persist', 'mine');
+      element.setAttribute('fill', '');
       document.querySelector('qod-sandbox').replaceWith(element);
       return element.ready.then(() => {});
     })()`);

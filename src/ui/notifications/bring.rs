@@ -4,6 +4,7 @@ use web_sys::Element;
 use yew::NodeRef;
 
 use crate::ui::format::whole;
+use crate::ui::use_still::scrolls;
 
 /// Scrolls so that the row that begins `top` CSS pixels below the list's own top is in sight,
 /// unless it is. What scrolls is `scroller`, or the page where that is as high as its content.
@@ -29,9 +30,4 @@ pub(super) fn bring(scroller: &NodeRef, list: &NodeRef, top: f64, height: f64) {
             window.scroll_by_with_x_and_y(0.0, row - third);
         }
     }
-}
-
-/// Whether an element scrolls, rather than the page around it.
-pub(super) fn scrolls(element: &Element) -> bool {
-    element.scroll_height() > element.client_height() + 1
 }

@@ -1,19 +1,19 @@
 //! The list of notifications.
 
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::{
     AttrValue, Callback, Html, NodeRef, Properties, component, html, use_callback, use_effect_with,
     use_memo, use_mut_ref, use_node_ref, use_state_eq,
 };
 
-use super::bring::{bring, scrolls};
+use super::bring::bring;
 use super::row::Row;
-use super::use_still::use_still;
 use crate::engine::Session;
 use crate::sandbox::Notification;
 use crate::ui::act::Act;
 use crate::ui::format::{self, whole};
 use crate::ui::shared::{List, Shared};
+use crate::ui::use_still::{Rows, scrolls, use_still};
 use crate::ui::use_visible::use_visible;
 
 /// How high a row is that is not open, at the usual size of text.
@@ -54,7 +54,16 @@ pub(super) fn Stream(props: &StreamProps) -> Html {
         height,
         open.map(|place| (place, *extra)),
     );
-    let news = use_still(&scroller, shown, &props.filter, height);
+    let news = use_still(
+        &scroller,
+        Rows {
+            first: shown.first().map(|first| first.message.id.clone()),
+            count: shown.len(),
+            place: &|id| shown.iter().position(|one| one.message.id == id),
+            filter: &props.filter,
+            height,
+        },
+    );
     use_reveal(props, open);
     use_in_sight(&scroller, &list, &props.read, open, (height, *extra));
     let has_session = open.and_then(|place| shown.get(place)).is_some_and(|one| {
@@ -76,12 +85,8 @@ pub(super) fn Stream(props: &StreamProps) -> Html {
     let rows = rows.skip(visible.from).take(visible.until - visible.from);
     let look = news.look;
     html! {
-        <div class="scroll notify__list" ref={scroller.clone()} onscroll={move |_| look()}>
-            if news.unseen > 0 {
-                <div class="fresh">
-                    <button class="btn btn--sm btn--primary" type="button" onclick={to_start(scroller)}>{ news.unseen }{ " new" }</button>
-                </div>
-            }
+        <div class="scroll notify__list" ref={scroller} onscroll={move |_| look()}>
+            { news.button }
             <div ref={list}>
                 { gap(visible.above) }
                 <ol class="stream" role="list" aria-label="Notifications, newest first">{ for rows.map(row) }</ol>
@@ -101,23 +106,6 @@ fn gap(height: f64) -> Html {
     }
     let height = whole(height).to_string();
     html! { <svg class="gap" width="1" {height} aria-hidden="true" /> }
-}
-
-/// To the newest; the focus goes to the pane, since the button goes.
-fn to_start(scroller: NodeRef) -> Callback<yew::MouseEvent> {
-    Callback::from(move |_| {
-        let Some(scroller) = scroller.cast::<Element>() else {
-            return;
-        };
-        scroller.set_scroll_top(0);
-        let pane = scroller.closest("section").ok().flatten();
-        if let Some(pane) =
-            pane.and_then(|pane| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(pane).ok())
-        {
-            // It takes the focus from code.
-            let _ = pane.focus();
-        }
-    })
 }
 
 /// What is opened from elsewhere is shown, whatever the filter says.

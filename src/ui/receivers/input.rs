@@ -1,9 +1,12 @@
 //! An input that takes a value when it is left, or says what it would take.
 
-use web_sys::{Event, HtmlInputElement};
-use yew::{AttrValue, Callback, Html, Properties, TargetCast as _, component, html, use_state};
+use web_sys::{Event, HtmlInputElement, InputEvent};
+use yew::{
+    AttrValue, Callback, Html, Properties, TargetCast as _, component, html, use_state,
+    use_state_eq,
+};
 
-use crate::ui::parts::{Shape, small_icon};
+use crate::ui::parts::{Shape, small_icon, typed as typed_in};
 
 #[derive(Properties, PartialEq)]
 pub(super) struct InputProps {
@@ -28,14 +31,26 @@ pub(super) struct InputProps {
 /// A label, an input and a hint.
 #[component]
 pub(super) fn Input(props: &InputProps) -> Html {
-    let invalid = use_state(|| false);
+    // What was typed stays until it is taken, whatever happens around it.
+    let typed = use_state(|| None::<AttrValue>);
+    let invalid = use_state_eq(|| false);
+    let oninput = {
+        let typed = typed.setter();
+        move |event: InputEvent| typed.set(Some(typed_in(&event).into()))
+    };
     let onchange = {
-        let (invalid, take) = (invalid.setter(), props.take.clone());
+        let (typed, invalid, take) = (typed.setter(), invalid.setter(), props.take.clone());
         move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
-            invalid.set(!take.emit(input.value().trim().to_owned()));
+            let taken = take.emit(input.value().trim().to_owned());
+            invalid.set(!taken);
+            if taken {
+                typed.set(None);
+            }
         }
     };
+    let invalid = *invalid;
+    let value = (*typed).clone().unwrap_or_else(|| props.value.clone());
     let hint = [props.id, "-hint"].concat();
     html! {
         <div class="field">
@@ -47,14 +62,14 @@ pub(super) fn Input(props: &InputProps) -> Html {
             </div>
             <span class="affix">
                 <input
-                    class="input mono" id={props.id} value={&props.value} {onchange} inputmode={props.mode}
+                    class="input mono" id={props.id} {value} {oninput} {onchange} inputmode={props.mode}
                     aria-invalid={invalid.then_some("true")} aria-describedby={hint.clone()}
                     autocomplete="off" autocapitalize="off" spellcheck="false"
                 />
                 <span class="suffix">{ props.suffix }</span>
             </span>
-            <p class={if *invalid { "hint bad" } else { "hint" }} id={hint}>
-                if *invalid {
+            <p class={if invalid { "hint bad" } else { "hint" }} id={hint}>
+                if invalid {
                     { small_icon(Shape::Stop) }{ " Not taken: " }
                 }
                 { props.hint }

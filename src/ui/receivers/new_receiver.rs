@@ -1,6 +1,9 @@
 //! A receiver to be added.
 
-use yew::{AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_state};
+use yew::{
+    AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_force_update,
+    use_mut_ref, use_state,
+};
 
 use super::input::Input;
 use crate::api::uri;
@@ -51,48 +54,47 @@ pub(super) struct NewReceiverProps {
 /// What it is there for, what it answers, and a button.
 #[component]
 pub(super) fn NewReceiver(props: &NewReceiverProps) -> Html {
-    let draft = use_state(Draft::default);
+    // Two fields may change before it is shown again.
+    let draft = use_mut_ref(Draft::default);
+    let show = use_force_update();
     // Told only once it was asked for.
     let missing = use_state(|| false);
-    let change = {
-        let draft = draft.clone();
-        Callback::from(move |change: Box<dyn FnOnce(&mut Draft)>| {
-            let mut changed = (*draft).clone();
-            change(&mut changed);
-            draft.set(changed);
-        })
-    };
     let onsubmit = {
         let (draft, missing, on_act) = (draft.clone(), missing.clone(), props.on_act.clone());
         move |event: SubmitEvent| {
             event.prevent_default();
-            let receiver = draft.receiver();
+            let receiver = draft.borrow().receiver();
             missing.set(receiver.is_none());
             if let Some(receiver) = receiver {
-                draft.set(Draft {
-                    target: draft.target,
+                let target = draft.borrow().target;
+                draft.replace(Draft {
+                    target,
                     ..Draft::default()
                 });
                 on_act.emit(Act::AddReceiver(receiver));
             }
         }
     };
-    let to = change.reform(|target| -> Box<dyn FnOnce(&mut Draft)> {
-        Box::new(move |draft| draft.target = target)
-    });
     let text = |write: fn(&mut Draft, &str) -> bool| {
-        let draft = draft.clone();
+        let (draft, show) = (draft.clone(), show.clone());
         Callback::from(move |text: String| {
-            let mut changed = (*draft).clone();
-            let taken = write(&mut changed, &text);
-            draft.set(changed);
+            let taken = write(&mut draft.borrow_mut(), &text);
+            show.force_update();
             taken
         })
     };
+    let to = {
+        let (draft, show) = (draft.clone(), show.clone());
+        Callback::from(move |target| {
+            draft.borrow_mut().target = target;
+            show.force_update();
+        })
+    };
     let status = |id: &'static str, label: &'static str, value: u16, write: fn(&mut Draft, u16)| {
-        let onselect = change.reform(move |value: AttrValue| -> Box<dyn FnOnce(&mut Draft)> {
-            let status = value.parse().unwrap_or(0);
-            Box::new(move |draft| write(draft, status))
+        let (draft, show) = (draft.clone(), show.clone());
+        let onselect = Callback::from(move |value: AttrValue| {
+            write(&mut draft.borrow_mut(), value.parse().unwrap_or(0));
+            show.force_update();
         });
         html! {
             <div class="field">
@@ -101,6 +103,7 @@ pub(super) fn NewReceiver(props: &NewReceiverProps) -> Html {
             </div>
         }
     };
+    let draft = draft.borrow();
     html! {
         <section aria-labelledby="h-new-receiver">
             <h3 id="h-new-receiver">{ "Add a receiver" }</h3>

@@ -57,7 +57,7 @@ const NUMBERS: [Number; 5] = [
     },
     Number {
         id: "policy-copies",
-        label: "Sent how often",
+        label: "Copies",
         hint: "1 to 10; more than 1 is duplicates",
         suffix: "",
         read: |policy| policy.disorder.copies.to_string(),
