@@ -118,6 +118,7 @@ test('it starts closed in a low window, and opens', async ({ page }) => {
 });
 
 test('of ten thousand requests few are there, and hostile ones stay in their place', async ({ page }) => {
+  test.slow();
   await sandbox(page, `(s) => {
     s.configure({ limits: { traffic: 20000 } });
     for (let number = 0; number < 10000; number++) s.handle({ method: 'GET', url: '/qod/v0/sessions/' + number });
@@ -141,4 +142,18 @@ test('of ten thousand requests few are there, and hostile ones stay in their pla
   await expect(pane(page)).toContainText('10001 requests');
   await pane(page).locator('.traffic__scroll').evaluate((list) => { list.scrollTop = list.scrollHeight; });
   await expect(rows(page).last()).toHaveAttribute('aria-rowindex', '10002');
+
+  // What comes on top moves nothing, and is counted.
+  await pane(page).locator('.traffic__scroll').evaluate((list) => { list.scrollTop = 100_000; });
+  await expect(rows(page).first()).toHaveAttribute('aria-rowindex', /^3\d{3}$/);
+  const path = await rows(page).nth(20).locator('.log__path').textContent();
+  const watched = rows(page).filter({ hasText: path });
+  const before = await watched.boundingBox();
+  await sandbox(page, "(s) => { for (let number = 0; number < 3; number++) s.handle({ method: 'GET', url: '/qod/v0/qos-profiles' }); }");
+  const fresh = pane(page).getByRole('button', { name: '3 new' });
+  await expect(fresh).toBeVisible();
+  expect((await watched.boundingBox()).y).toBe(before.y);
+  await fresh.click();
+  await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '2');
+  await expect(fresh).toBeHidden();
 });
