@@ -180,6 +180,7 @@ function some(members) {
 
 /** A message of the sandbox without the name of the call, as a sentence. */
 function sentence(message) {
-  const text = message.replace(/^[\w.]+: (the \w+ )?/, '');
-  return `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+  // Names of members stay as they are.
+  const text = message.replace(/^[\w.]+: (the \w+ )?/, '').replace(/^[a-z]+(?= )/, (word) => word[0].toUpperCase() + word.slice(1));
+  return `${text}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

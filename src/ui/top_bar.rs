@@ -136,7 +136,7 @@ fn tools(on_act: &Callback<Act>) -> Html {
     let button = |shape: Shape, label: &'static str, title: &'static str, act: Act| {
         let onclick = on_act.reform(move |_| act.clone());
         html! {
-            <button class="btn btn--ghost hide-s" type="button" {title} {onclick}>{ icon(shape) }<span class="lbl">{ label }</span></button>
+            <button class="btn btn--ghost hide-s" type="button" aria-label={label} {title} {onclick}>{ icon(shape) }<span class="lbl">{ label }</span></button>
         }
     };
     let item = |shape: Shape, label: &'static str, act: Act| {
@@ -162,7 +162,7 @@ fn tools(on_act: &Callback<Act>) -> Html {
             { button(Shape::Book, "Stories", "Guided stories", Act::Open(Open::Stories)) }
             { button(Shape::Share, "Share link", "Copy a link that holds the whole run", Act::Share) }
             <span class="hide-s">
-                <Menu class="btn btn--ghost" name="Export" lines={files(on_act)}>{ icon(Shape::Down) }<span class="lbl">{ "Export" }</span></Menu>
+                <Menu class="btn btn--ghost" label="Export" name="Export" lines={files(on_act)}>{ icon(Shape::Down) }<span class="lbl">{ "Export" }</span></Menu>
             </span>
             { button(Shape::Reset, "Reset", "Back to the start: sessions, notifications and answers go", Act::Reset) }
             { icon_button(Shape::Sliders, "Settings", on_act, Act::Open(Open::Settings)) }

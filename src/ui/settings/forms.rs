@@ -255,7 +255,8 @@ pub(super) fn operator(config: &Config) -> Vec<AttrValue> {
     let (requests, per) = limit.map_or_else(Default::default, |limit| {
         (limit.requests.to_string(), span(limit.per))
     });
-    let retention = span(config.settings.operator.retention.duration());
+    let retention = config.settings.operator.retention.duration().as_secs();
+    let retention = retention.to_string() + "s";
     texts([retention, requests, per])
 }
 

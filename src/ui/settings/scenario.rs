@@ -121,7 +121,11 @@ fn written(scenario: &Scenario) -> Vec<AttrValue> {
             let (whole, rest) = (share.millionths() / 10_000, share.millionths() % 10_000);
             let rest = match rest {
                 0 => String::new(),
-                rest => ".".to_owned() + (rest + 10_000).to_string().trim_start_matches('1'),
+                rest => {
+                    let digits = (rest + 10_000).to_string();
+                    let digits = digits.strip_prefix('1').unwrap_or(&digits);
+                    ".".to_owned() + digits.trim_end_matches('0')
+                }
             };
             ("share", whole.to_string() + &rest + " %")
         }

@@ -22,7 +22,7 @@ pub(super) const TALE: Tale = Tale {
         },
         Step {
             title: "Take it back",
-            text: "Now be the network: choose Terminate at the session, or press T. A cell is full, a licence has run out; the client did nothing.",
+            text: "Now be the network: choose Terminate in the menu of the session, or press T. A cell is full, a licence has run out; the client did nothing.",
             wait: "a notification that says NETWORK_TERMINATED",
             places: &[
                 ("#sessions button", "Terminate"),
