@@ -18,6 +18,9 @@ const STEPS: [i64; 19] = [
 /// Labels closer to now's than that, in thousandths of a per cent, make way for it.
 const CLOSE: i64 = 14_000;
 
+/// Labels closer to the ends than that would be cut off.
+const EDGE: i64 = 4_500;
+
 #[derive(Properties, PartialEq)]
 pub(super) struct AxisProps {
     pub(super) picture: Picture,
@@ -128,8 +131,10 @@ fn ticks(picture: Picture, now: Instant) -> Vec<(i64, AttrValue)> {
     let now = window.place(now.as_millis());
     let tick = |count: i64| {
         let at = count * step;
-        let near = (window.place(at) - now).abs() < CLOSE;
-        (!near).then(|| (base.place(at), label(at, step)))
+        let place = window.place(at);
+        let cut = (-EDGE..EDGE).contains(&place) || (-EDGE..EDGE).contains(&(place - 100_000));
+        let near = (place - now).abs() < CLOSE && (0..=100_000).contains(&now);
+        (!near && !cut).then(|| (base.place(at), label(at, step)))
     };
     (from..=until).filter_map(tick).collect()
 }
