@@ -147,6 +147,7 @@ fn SessionList(props: &SessionListProps) -> Html {
         1 => &parts.0,
         _ => &parts.1,
     };
+    let none = sessions.is_empty();
     let on_view = {
         let view = view.setter();
         use_callback((), move |chosen, ()| view.set(chosen))
@@ -165,10 +166,9 @@ fn SessionList(props: &SessionListProps) -> Html {
         let as_table = as_table.clone();
         move |_| as_table.set(!*as_table)
     };
-    let none = sessions.is_empty();
     html! {
         <>
-            <div class="head">
+            <div class={classes!("head", (none || *as_table).then_some("rule"))}>
                 <h2 id="h-sessions">{ "Sessions" }</h2>
                 if !none {
                     <span class="count num">{ parts.0.len() }{ " open, " }{ parts.1.len() }{ " ended" }</span>

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::{
     AttrValue, Callback, Event, Html, KeyboardEvent, NodeRef, Properties, classes, component, html,
-    use_node_ref, use_state,
+    use_effect_with, use_node_ref, use_state,
 };
 
 use super::icon::{Shape, icon};
@@ -64,9 +64,24 @@ pub(in crate::ui) fn Menu(props: &MenuProps) -> Html {
     let (button, popover) = (use_node_ref(), use_node_ref());
     let open = use_state(|| false);
     let onclick = {
-        let (button, popover) = (button.clone(), popover.clone());
-        move |_| show(&button, &popover)
+        let popover = popover.clone();
+        move |_| {
+            if let Some(popover) = popover.cast::<HtmlElement>() {
+                // It is in the page and was not shown: nothing to refuse.
+                let _ = popover.show_popover();
+            }
+        }
     };
+    // Once its lines are there: before, it has no height, and nothing to focus.
+    use_effect_with(*open, {
+        let (button, popover) = (button.clone(), popover.clone());
+        move |open| {
+            if *open {
+                place(&button, &popover);
+                focus(items(&popover).first());
+            }
+        }
+    });
     let ontoggle = {
         let (open, popover) = (open.clone(), popover.clone());
         move |_: Event| {
@@ -74,14 +89,20 @@ pub(in crate::ui) fn Menu(props: &MenuProps) -> Html {
                 .cast::<Element>()
                 .is_some_and(|popover| popover.matches(":popover-open").unwrap_or(false));
             open.set(shown);
-            if shown {
-                focus(items(&popover).first());
-            }
         }
     };
     let onkeydown = {
-        let popover = popover.clone();
-        move |event: KeyboardEvent| move_focus(&popover, &event)
+        let (button, popover) = (button.clone(), popover.clone());
+        move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                // The browser gives the focus back to what it knows of, not into a shadow tree.
+                event.prevent_default();
+                event.stop_propagation();
+                hide(&button, &popover);
+            } else {
+                move_focus(&popover, &event);
+            }
+        }
     };
     html! {
         <>
@@ -135,15 +156,13 @@ fn line(place: usize, line: &Line, button: &NodeRef, popover: &NodeRef) -> Html 
     }
 }
 
-/// Shows it below the button, or above where there is no room.
-fn show(button: &NodeRef, popover: &NodeRef) {
+/// Puts it below the button, or above where there is no room.
+fn place(button: &NodeRef, popover: &NodeRef) {
     let (Some(button), Some(popover)) =
         (button.cast::<HtmlElement>(), popover.cast::<HtmlElement>())
     else {
         return;
     };
-    // It is in the page and was not shown: nothing to refuse.
-    let _ = popover.show_popover();
     let (anchor, size) = (
         button.get_bounding_client_rect(),
         popover.get_bounding_client_rect(),

@@ -18,6 +18,9 @@ const STEPS: [i64; 19] = [
 /// Labels closer to now's than that, in thousandths of a per cent, make way for it.
 const CLOSE: i64 = 14_000;
 
+/// Labels closer to the ends than that would be cut off.
+const EDGE: i64 = 4_500;
+
 #[derive(Properties, PartialEq)]
 pub(super) struct AxisProps {
     pub(super) picture: Picture,
@@ -69,8 +72,9 @@ pub(super) fn Axis(props: &AxisProps) -> Html {
                 >
                     <div class="ticks__line" aria-hidden="true">
                         <svg class="bars" width="100%" height="100%">
-                            { for ticks(picture, now).into_iter().map(|(place, label)| html! {
-                                <text key={&*label} x={percent(place)} y="1.125rem" text-anchor="middle">{ label.clone() }</text>
+                            { for ticks(picture, now).into_iter().map(|(at, label)| html! {
+                                // Not by the label: the time of day comes again.
+                                <text key={at.to_string()} x={percent(picture.base.place(at))} y="1.125rem" text-anchor="middle">{ label.clone() }</text>
                             }) }
                         </svg>
                     </div>
@@ -113,14 +117,11 @@ pub(super) fn step(span: i64) -> i64 {
     STEPS.iter().find(fits).map_or(span / 5, |step| step * 1000)
 }
 
-/// Where round times are, from a window before what is in sight to one after: until the next
+/// Round times, from a window before what is in sight to one after: until the next
 /// rendering it moves.
 fn ticks(picture: Picture, now: Instant) -> Vec<(i64, AttrValue)> {
     let Picture {
-        view,
-        fit,
-        base,
-        step,
+        view, fit, step, ..
     } = picture;
     let window = view.window(fit, now);
     let from = (window.start - window.span).div_euclid(step);
@@ -128,8 +129,10 @@ fn ticks(picture: Picture, now: Instant) -> Vec<(i64, AttrValue)> {
     let now = window.place(now.as_millis());
     let tick = |count: i64| {
         let at = count * step;
-        let near = (window.place(at) - now).abs() < CLOSE;
-        (!near).then(|| (base.place(at), label(at, step)))
+        let place = window.place(at);
+        let cut = (-EDGE..EDGE).contains(&place) || (-EDGE..EDGE).contains(&(place - 100_000));
+        let near = (place - now).abs() < CLOSE && (0..=100_000).contains(&now);
+        (!near && !cut).then(|| (at, label(at, step)))
     };
     (from..=until).filter_map(tick).collect()
 }

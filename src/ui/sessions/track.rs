@@ -55,10 +55,12 @@ pub(super) fn Track(props: &TrackProps) -> Html {
             <svg class="bars" width="100%" height="12" aria-hidden="true">
                 { for planned.iter().chain(&current).map(|part| bar(part, base, true)) }
                 { for past.iter().rev().map(|part| bar(part, base, false)) }
-                { for pins.iter().filter_map(|one| pin(one, base)) }
             </svg>
             if let Some(part) = current {
                 <svg class="bars bars--now" width="100%" height="12" aria-hidden="true">{ bar(&part, base, false) }</svg>
+            }
+            if !pins.is_empty() {
+                <svg class="bars bars--pins" width="100%" height="12" aria-hidden="true">{ for pins.iter().filter_map(|one| pin(one, base)) }</svg>
             }
             { edge("off--start", props.edges.0) }
             { edge("off--end", props.edges.1) }

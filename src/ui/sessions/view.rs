@@ -21,6 +21,9 @@ const LONGEST: i64 = 30 * 86_400_000;
 /// How many sessions a fitting picture looks at: those that stand on top.
 const NEWEST: usize = 50;
 
+/// What began so many milliseconds before the next newest is still of one go with it.
+const RECENT: i64 = 900_000;
+
 /// What a person wants to see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct View {
@@ -118,13 +121,14 @@ pub(super) fn fitting(sessions: &[Shared<Session>], now: Instant, before: Option
     let limit = (past * 2).max(near * 4);
     let ahead = ends().filter(|end| *end <= limit).max().unwrap_or(near);
     let (past, ahead) = (past.max(10_000), ahead.max(past / 4).max(20_000));
-    let needed = (past + ahead) / 20 * 21;
+    let lead = (past * 1000 / (past + ahead)).clamp(100, 800);
+    let needed = (past / lead).max(ahead / (1000 - lead)) * 1_050;
     // To a sixteenth: it does not change all the time.
     let unit = u64::try_from(needed).map_or(1, |needed| needed.next_power_of_two() / 16);
     let unit = i64::try_from(unit).unwrap_or(1).max(1);
     let ideal = Fit {
         span: (needed / unit + 1) * unit,
-        lead: (past * 1000 / (past + ahead)).clamp(100, 800),
+        lead,
     };
     let stays = |before: &Fit| {
         let room = before.span / 1000 * before.lead;
@@ -141,7 +145,7 @@ fn millis(later: Instant, earlier: Instant) -> i64 {
 fn chained<I: Iterator<Item = i64>>(lengths: impl Fn() -> I) -> i64 {
     let mut reach = lengths().min().unwrap_or(0);
     while let Some(next) = lengths().filter(|length| *length > reach).min() {
-        if next > reach.saturating_mul(4).saturating_add(300_000) {
+        if next > reach.saturating_mul(4).saturating_add(RECENT) {
             break;
         }
         reach = next;
