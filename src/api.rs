@@ -13,6 +13,7 @@ mod hint;
 mod json;
 pub mod oauth;
 mod parse;
+mod patch;
 mod refusal;
 mod registry;
 mod render;
@@ -26,8 +27,9 @@ pub mod wire;
 pub use catalogue::catalogue;
 pub use dialect::Dialect;
 pub use error::{code_of, error_info, error_response};
-pub use explain::{Explanation, ExplanationRecord, explanations};
+pub use explain::{Explanation, ExplanationRecord, explanations, find_patches};
 pub use parse::{Parsed, create_session, extend_session, qos_profile_name, session_id};
+pub use patch::{Patch, patched};
 pub use refusal::{Breach, Injected, InjectedError, Offence, Refusal, Token};
 pub use registry::{
     DeviceView, device_body, device_view, identifier, identifier_name, known_device,

@@ -6,14 +6,19 @@ mod common;
 
 use common::*;
 use proptest::prelude::*;
+use qod_sandbox::api::Patch;
 use serde_json::{Value, json};
 
 /// The suggestions for a create request of `minimal` with these members.
 fn suggestions(members: &Value, status: u16) -> Vec<(String, String)> {
     let mut bench = Bench::new();
-    assert_eq!(bench.create(&with(minimal(), members)).status, status);
+    let body = with(minimal(), members);
+    assert_eq!(bench.create(&body).status, status);
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let explanations = bench.explanations();
+    for explanation in explanations.as_array().unwrap() {
+        patch_helps(&body, explanation);
+    }
     explanations
         .as_array()
         .unwrap()
@@ -25,6 +30,49 @@ fn suggestions(members: &Value, status: u16) -> Vec<(String, String)> {
             )
         })
         .collect()
+}
+
+/// What an explanation's patch is applied to has not what it explains; and where it says what to
+/// do, it has one.
+#[track_caller]
+fn patch_helps(body: &Value, explanation: &Value) {
+    let suggestion = explanation["suggestion"].as_str().unwrap_or_default();
+    let Some(patch) = explanation.get("patch") else {
+        let vague = ["it has ", "the active ones are ", "write all of it"];
+        let incomplete = suggestion.contains('…') || suggestion.contains("IPv4 address: give it");
+        let told = vague.iter().any(|text| suggestion.starts_with(text));
+        assert!(suggestion.is_empty() || told || incomplete, "{explanation}");
+        return;
+    };
+    let body = patched(body, patch);
+    let mut bench = Bench::new();
+    bench.create(&body);
+    let same = |other: &Value| {
+        ["pointer", "rule"]
+            .iter()
+            .all(|name| other[name] == explanation[name])
+    };
+    let still = bench.explanations();
+    let still = still.as_array().unwrap();
+    assert!(!still.iter().any(same), "{explanation} of {body}");
+}
+
+/// A body after a JSON Patch.
+fn patched(body: &Value, patch: &Value) -> Value {
+    let text = |change: &Value, name: &str| change[name].as_str().unwrap_or_default().to_owned();
+    let change = |change: &Value| {
+        let (path, from) = (text(change, "path"), text(change, "from"));
+        let value = change["value"].clone();
+        match text(change, "op").as_str() {
+            "add" => Patch::Add { path, value },
+            "remove" => Patch::Remove { path },
+            "replace" => Patch::Replace { path, value },
+            "move" => Patch::Move { from, path },
+            op => panic!("{op}"),
+        }
+    };
+    let patch: Vec<_> = patch.as_array().unwrap().iter().map(change).collect();
+    qod_sandbox::api::patched(body, &patch).unwrap()
 }
 
 #[test]
@@ -52,6 +100,11 @@ fn the_portals_sample_is_told_what_to_move() {
             [text("pointer"), text("rule"), text("suggestion")]
         })
         .collect();
+    let all = bench.explanations();
+    let moved = (all.as_array().unwrap().iter()).fold(sample, |body, explanation| {
+        patched(&body, &explanation["patch"])
+    });
+    bench.create(&moved).expect(201);
     let up = |name: &str| format!("`{name}` stands inside `device`: move it one level up");
     let line =
         |pointer: &str, rule: &str, name: &str| [pointer.to_owned(), rule.to_owned(), up(name)];

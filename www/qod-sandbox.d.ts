@@ -693,4 +693,6 @@ export interface Explanation {
   /** The section of the specification, of a guideline, or of an RFC. */
   reference: string;
   suggestion?: string;
+  /** The suggestion as a JSON Patch (RFC 6902) of the body, where it can be applied. */
+  patch?: { op: 'add' | 'remove' | 'replace' | 'move'; from?: string; path: string; value?: unknown }[];
 }

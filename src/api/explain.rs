@@ -6,9 +6,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::hint;
+use super::parse::{self, Parsed};
+use super::patch::Patch;
 use super::refusal::{Offence, Refusal, Token};
+use super::route::{Operation, Route};
 use super::secret::masked_value;
 use crate::engine::{self, Catalogue, ConflictPolicy, Identifier, Unidentified};
+use crate::http::Request;
 
 /// One thing that is wrong with a request, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,6 +28,9 @@ pub struct Explanation {
     pub reference: String,
     /// What to do instead.
     pub suggestion: Option<String>,
+    /// The same for a program. It is not kept in snapshots.
+    #[serde(skip)]
+    pub patch: Vec<Patch>,
 }
 
 /// An explanation as the records show it.
@@ -41,6 +48,9 @@ pub struct ExplanationRecord {
     /// What to do instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggestion: Option<String>,
+    /// The same as a JSON Patch (RFC 6902) of the body.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub patch: Vec<Patch>,
 }
 
 impl From<&Explanation> for ExplanationRecord {
@@ -51,6 +61,7 @@ impl From<&Explanation> for ExplanationRecord {
             seen,
             reference,
             suggestion,
+            patch,
         } = explanation.clone();
         Self {
             pointer,
@@ -58,6 +69,7 @@ impl From<&Explanation> for ExplanationRecord {
             seen,
             reference,
             suggestion,
+            patch,
         }
     }
 }
@@ -95,6 +107,7 @@ pub fn explanations(refusal: &Refusal, catalogue: &Catalogue) -> Vec<Explanation
         seen: None,
         reference: reference.to_owned(),
         suggestion: suggestion.map(str::to_owned),
+        patch: Vec::new(),
     }];
     match refusal {
         Refusal::UnknownRoute { path } => one("", format!("{path} is no resource of QoD v0"), "#/paths",
@@ -121,7 +134,12 @@ pub fn explanations(refusal: &Refusal, catalogue: &Catalogue) -> Vec<Explanation
         Refusal::ProfileNotFound(name) => one("", format!("no profile is called {name}"), "#/components/responses/QosProfileNotFound404",
             Some("GET /qos-profiles lists the names")),
         Refusal::Engine(refusal @ (Engine::ProfileUnknown(name) | Engine::ProfileNotActive(name, _))) =>
-            one("/qosProfile", refusal.to_string(), "#/components/schemas/QosProfileName", Some(&hint::profile(name, catalogue))),
+        {
+            let suggestion = hint::profile(name, catalogue);
+            let mut explained = one("/qosProfile", refusal.to_string(), "#/components/schemas/QosProfileName", Some(&suggestion));
+            explained.iter_mut().for_each(|one| one.patch = hint::profile_patch(&suggestion));
+            explained
+        }
         Refusal::Engine(Engine::DurationOutOfRange(profile)) => one("/duration", bounds(profile), "#/components/schemas/QosProfile", None),
         Refusal::Engine(Engine::DeviceUnknown(why)) => one("/device", unidentified(why), "#/components/schemas/Device", None),
         Refusal::Engine(Engine::DeviceInconsistent((one_of, id), (other, other_id))) => one("/device", format!("{} belongs to {id}, {} to {}",
@@ -141,6 +159,46 @@ pub fn explanations(refusal: &Refusal, catalogue: &Catalogue) -> Vec<Explanation
     }
 }
 
+/// Finds the patches of explanations that were kept without, in the request that they explain.
+pub fn find_patches(request: &Request, explanations: &mut [Explanation]) {
+    let in_body = |one: &Explanation| one.suggestion.is_some() && !one.pointer.is_empty();
+    if !explanations.iter().any(in_body) {
+        return;
+    }
+    let operation = Route::of(request)
+        .ok()
+        .and_then(|route| route.action.operation());
+    let Ok(body) = serde_json::from_slice(&request.body) else {
+        return;
+    };
+    let offences = match operation {
+        Some(Operation::CreateSession) => offences(parse::create_session(&body)),
+        Some(Operation::ExtendQosSessionDuration) => offences(parse::extend_session(&body)),
+        _ => Vec::new(),
+    };
+    let found: Vec<_> = offences.iter().map(Explanation::from).collect();
+    for explanation in explanations {
+        let same = |other: &&Explanation| {
+            other.pointer == explanation.pointer && other.rule == explanation.rule
+        };
+        explanation.patch = match (found.iter().find(same), &explanation.suggestion) {
+            (Some(found), _) => found.patch.clone(),
+            (None, Some(suggestion)) if explanation.pointer == "/qosProfile" => {
+                hint::profile_patch(suggestion)
+            }
+            (None, _) => Vec::new(),
+        };
+    }
+}
+
+fn offences<T>(parsed: Result<Parsed<T>, Refusal>) -> Vec<Offence> {
+    match parsed {
+        Ok(parsed) => parsed.ignored,
+        Err(Refusal::Schema(offences)) => offences,
+        Err(_) => Vec::new(),
+    }
+}
+
 /// Secrets are masked: what explains is for records and people.
 impl From<&Offence> for Explanation {
     fn from(offence: &Offence) -> Self {
@@ -155,6 +213,12 @@ impl From<&Offence> for Explanation {
             suggestion: (offence.suggestion.clone())
                 .filter(|text| !tells || !text.starts_with("write ")),
             seen: seen.map(|(_, shown)| brief(&shown)),
+            // Nor may what is written in its place.
+            patch: if tells {
+                Vec::new()
+            } else {
+                offence.patch.clone()
+            },
         }
     }
 }

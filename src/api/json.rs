@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::hint;
+use super::hint::{self, Hint};
 use super::parse::Parsed;
 use super::refusal::{Breach, Offence, Refusal};
 use super::stray::Stray;
@@ -125,7 +125,7 @@ impl<'a> Member<'a> {
         offences: &mut Offences,
         (rule, reference): (&str, &'static str),
         parse: impl FnOnce(&'a str) -> Option<T>,
-        suggest: fn(&str) -> Option<String>,
+        suggest: fn(&str) -> Option<Hint>,
     ) -> Option<T> {
         let text = self.string(offences, reference)?;
         let parsed = parse(text);
@@ -212,13 +212,16 @@ impl Offences {
             seen: Some(member.value.clone()),
             reference,
             suggestion: None,
+            patch: Vec::new(),
         });
     }
 
     /// Adds to the last breach what may help, if something does.
-    pub(super) fn suggest(&mut self, suggestion: Option<String>) {
-        if let Some(offence) = self.found.last_mut().filter(|_| !self.full) {
-            offence.suggestion = suggestion;
+    pub(super) fn suggest(&mut self, hint: Option<Hint>) {
+        let offence = self.found.last_mut().filter(|_| !self.full);
+        if let Some((offence, hint)) = offence.zip(hint) {
+            offence.patch = hint.fix.at(&offence.pointer);
+            offence.suggestion = Some(hint.text);
         }
     }
 
@@ -228,7 +231,9 @@ impl Offences {
         let dotted = path.dotted();
         let mut strays = self.strays.iter();
         let meant = strays.position(|stray| stray.target.as_ref() == Some(&dotted));
-        let suggestion = meant.and_then(|index| self.strays.remove(index).offence.suggestion);
+        let meant = meant.map(|index| self.strays.remove(index).offence);
+        let (suggestion, patch) =
+            meant.map_or((None, Vec::new()), |stray| (stray.suggestion, stray.patch));
         self.push(|| Offence {
             breach: Breach::Missing,
             subject: dotted.clone(),
@@ -238,6 +243,7 @@ impl Offences {
             seen: None,
             reference,
             suggestion,
+            patch,
         });
     }
 

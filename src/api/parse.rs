@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::hint;
 use super::json::{Member, Offences, Path};
+use super::patch;
 use super::refusal::{Breach, Offence, Refusal};
 use super::stray::{self, Shape};
 use crate::engine::{Flow, ProfileName, Remark, SessionId, SessionRequest};
@@ -127,7 +128,16 @@ fn parsed<T>(
     };
     let mut offences = Offences::beside(stray::strays(&root, shape));
     let read = read(&root, &mut offences);
-    offences.finish_with_strays(read)
+    let mut parsed = offences.finish_with_strays(read);
+    let offences = match &mut parsed {
+        Ok(parsed) => &mut parsed.ignored,
+        Err(Refusal::Schema(offences)) => offences,
+        Err(_) => return parsed,
+    };
+    for offence in offences {
+        patch::fit(&mut offence.patch, body);
+    }
+    parsed
 }
 
 fn profile_name(member: &Member<'_>, out: &mut Offences) -> Option<ProfileName> {

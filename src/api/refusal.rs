@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::patch::Patch;
 use crate::engine;
 use crate::time::Instant;
 
@@ -168,6 +169,8 @@ pub struct Offence {
     pub reference: &'static str,
     /// What to do instead, where that can be worked out.
     pub suggestion: Option<String>,
+    /// The same for a program, where it can be done.
+    pub patch: Vec<Patch>,
 }
 
 /// Kinds of breaches, as far as the specification tells them apart.

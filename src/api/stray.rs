@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::hint::nearest;
 use super::json::{Member, Path};
+use super::patch::Patch;
 use super::refusal::{Breach, Offence};
 
 /// The members that an object may have.
@@ -150,25 +151,38 @@ fn search(member: &Member<'_>, shape: &'static Shape, found: &mut Vec<Stray>) {
 }
 
 fn stray(member: &Member<'_>, name: &str, parent: &Path<'_>, shape: &'static Shape) -> Stray {
-    let parent = parent.dotted();
-    let (target, suggestion) = meant(name, &parent, shape).unzip();
+    let from = member.path.pointer();
+    let meant = meant(name, parent, shape);
+    let (target, suggestion, patch) = match meant {
+        Some((target, path, suggestion)) => {
+            let patch = vec![Patch::Move {
+                from: from.clone(),
+                path,
+            }];
+            (Some(target), Some(suggestion), patch)
+        }
+        None => (None, None, Vec::new()),
+    };
     Stray {
         target,
         offence: Offence {
             breach: Breach::Ignored,
             subject: member.path.subject(),
             path: member.path.dotted(),
-            pointer: member.path.pointer(),
+            pointer: from,
             rule: format!("is no member of {}, and is ignored", shape.schema),
             seen: Some(member.value.clone()),
             reference: shape.reference,
             suggestion,
+            patch,
         },
     }
 }
 
-/// Where a member was probably meant to stand, and what to do.
-fn meant(name: &str, parent: &str, shape: &'static Shape) -> Option<(String, String)> {
+/// Where a member was probably meant to stand, dotted and as a pointer, and what to do.
+fn meant(name: &str, parent: &Path<'_>, shape: &'static Shape) -> Option<(String, String, String)> {
+    let above = parent.pointer();
+    let parent = parent.dotted();
     let of_create = shape.schema != EXTEND_SESSION_DURATION.schema;
     let place = PLACES.iter().find(|(known, _)| of_create && *known == name);
     if let Some((_, target)) = place {
@@ -186,7 +200,8 @@ fn meant(name: &str, parent: &str, shape: &'static Shape) -> Option<(String, Str
             (above, true) => format!("`{name}` belongs into `{above}`: move it there"),
             (_, false) => format!("in this version it is `{target}`"),
         };
-        return Some(((*target).to_owned(), suggestion));
+        let pointer = "/".to_owned() + &target.replace('.', "/");
+        return Some(((*target).to_owned(), pointer, suggestion));
     }
     let names: Vec<_> = shape.members.iter().map(|(known, _)| *known).collect();
     let near = nearest(name, &names)?;
@@ -195,5 +210,6 @@ fn meant(name: &str, parent: &str, shape: &'static Shape) -> Option<(String, Str
     } else {
         format!("{parent}.{near}")
     };
-    Some((target, format!("did you mean `{near}`?")))
+    let pointer = [&above, "/", near].concat();
+    Some((target, pointer, format!("did you mean `{near}`?")))
 }

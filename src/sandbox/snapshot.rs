@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::journal::Journal;
 use super::{Sandbox, State};
+use crate::api;
 
 /// What a snapshot begins with.
 const MARK: &str = "qod-sandbox-snapshot";
@@ -62,6 +63,9 @@ impl Sandbox {
         let Content { mut state, extra } = read(text)?;
         state.engine.rebuild();
         state.run = self.state.run.next();
+        state.records.exchanges.change_all(|exchange| {
+            api::find_patches(&exchange.request, &mut exchange.explanations);
+        });
         let journal = Journal::in_the_middle(state.clone());
         *self = Self {
             journal,

@@ -72,6 +72,7 @@ impl OAuthRefusal {
             seen: None,
             reference: self.error.reference().to_owned(),
             suggestion: None,
+            patch: Vec::new(),
         }
     }
 }

@@ -90,7 +90,7 @@ fn port_range(range: &Member<'_>, spec: &Member<'_>, out: &mut Offences) -> Opti
             let rule = "from and to must be 0 to 65535, and from at most to";
             out.add_as(&spec.path, Breach::PortRanges, range, rule, SCHEMA);
             if first.is_ok() && last.is_ok() {
-                out.suggest(Some(format!("swap them: from {to} to {from}")));
+                out.suggest(Some(hint::swapped(from, to)));
             }
             None
         }
