@@ -6,6 +6,7 @@ use std::time::Duration;
 use yew::AttrValue;
 
 use super::receiver_field::Choice;
+use super::request::arrange::Need;
 use super::shared::Shared;
 use crate::api::Operation;
 use crate::driver::{Mark, Speed};
@@ -25,6 +26,15 @@ pub(super) enum Act {
     SendExample,
     /// Puts a request into the form, to be changed and sent.
     Edit(Rc<Request>),
+    /// Puts an identifier of a device into the form: the member of `Device`, and its value.
+    UseTestValue(AttrValue, AttrValue),
+    /// Gets an access token of client credentials for that scope, or for all if it is empty, and
+    /// chooses it.
+    Mint(&'static str),
+    /// Makes what an example needs.
+    Arrange(Need),
+    /// A request as a cURL command into the clipboard.
+    CopyCurl(Rc<Request>),
     /// Chooses the access token of requests from now on; none if it is empty.
     Credential(AttrValue),
     /// Lets the network do something to a session.

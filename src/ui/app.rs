@@ -1,5 +1,7 @@
 //! The console as a whole: its panes, and what lies over them.
 
+use std::rc::Rc;
+
 use yew::{Callback, Html, Properties, component, html, use_callback, use_memo, use_node_ref};
 
 use super::act::{Act, Open};
@@ -24,6 +26,9 @@ use super::use_failures::use_failures;
 use super::use_place::use_place;
 use super::use_sandbox::use_sandbox;
 use crate::driver::Driver;
+
+/// How many sessions are offered where one is asked for.
+const RECENT: usize = 20;
 
 #[derive(Properties, Clone)]
 pub(super) struct AppProps {
@@ -64,6 +69,10 @@ pub(super) fn App(props: &AppProps) -> Html {
     let perspectives = use_memo((snapshot.selected, seen), |(selected, _)| {
         driver.perspectives((*selected)?)
     });
+    let recent = use_memo(snapshot.sessions.clone(), |sessions| {
+        let ids = sessions.iter().take(RECENT).map(|session| session.id);
+        ids.collect::<Rc<[_]>>()
+    });
     html! {
         <div ref={root} class={if *fill { "app app--page" } else { "app" }}>
             { skip_link() }
@@ -82,8 +91,9 @@ pub(super) fn App(props: &AppProps) -> Html {
             <div class="work">
                 <RequestPane
                     config={snapshot.config.clone()} token={snapshot.token.clone()} operation={snapshot.operation}
-                    edit={snapshot.edit.clone()} selected={snapshot.selected} answers={snapshot.answers.clone()}
-                    shown={snapshot.shown.clone()} page={page.clone()} on_act={on_act.clone()}
+                    edit={snapshot.edit.clone()} use_value={snapshot.use_value.clone()} selected={snapshot.selected}
+                    recent={(*recent).clone()} made={snapshot.sessions.len()} answers={snapshot.answers.clone()}
+                    shown={snapshot.shown.clone()} page={page.clone()} fill={*fill} on_act={on_act.clone()}
                 />
                 <div class="centre">
                     <Sessions

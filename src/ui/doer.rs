@@ -10,6 +10,8 @@ use yew::{AttrValue, UseReducerDispatcher};
 use super::act::Act;
 use super::format;
 use super::page::Page;
+use super::request::arrange::{arrange, token_of, token_request};
+use super::request::code::{details, whole};
 use super::shared::Shared;
 use super::snippet;
 use super::state::{Action, Snapshot};
@@ -150,6 +152,14 @@ impl Doer {
                 self.dispatch(Action::UseTestValue(member, value));
             }
             Act::Edit(request) => self.dispatch(Action::Edit(request)),
+            Act::UseTestValue(member, value) => self.dispatch(Action::UseTestValue(member, value)),
+            Act::Mint(scope) => self.mint(scope),
+            Act::Arrange(need) => {
+                if let Some(session) = arrange(driver, need) {
+                    self.begin(Act::Select(Some(session)));
+                }
+            }
+            Act::CopyCurl(request) => self.copy_curl(&request),
             Act::Show(answer) => self.dispatch(Action::Show(answer)),
             Act::Filter(text) => self.dispatch(Action::Filter(text)),
             Act::Open(open) => self.dispatch(Action::Open(Some(open))),
@@ -172,6 +182,28 @@ impl Doer {
             let took = self.driver.took(exchange.id);
             self.dispatch(Action::Answer(Shared::from(exchange), took));
         }
+    }
+
+    /// Gets a token as a client does, and chooses it.
+    fn mint(&self, scope: &str) {
+        let exchange = self.driver.request(token_request(scope));
+        match exchange.and_then(|exchange| token_of(&exchange)) {
+            Some(token) => {
+                self.begin(Act::Credential(token.into()));
+                self.done("New access token, valid for an hour.", None);
+            }
+            None => self.failed("there is no token: see the traffic"),
+        }
+    }
+
+    fn copy_curl(&self, request: &Request) {
+        let doer = self.clone();
+        let details = details(request, "curl");
+        self.page
+            .perform("snippet", &details, move |outcome| match outcome {
+                Ok(pieces) => doer.begin(Act::Copy(whole(&pieces).into(), "cURL command".into())),
+                Err(trouble) => doer.failed(&trouble),
+            });
     }
 
     /// Does something that can be taken back, and offers that.

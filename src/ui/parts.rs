@@ -16,7 +16,7 @@ mod tabs;
 pub(super) use chip::{Tone, chip, status_chip, tone_of};
 pub(super) use copy::copy;
 pub(super) use dialog::Dialog;
-pub(super) use field::{Field, field, typed};
+pub(super) use field::{Field, field, typed, typed_text};
 pub(super) use icon::{Shape, icon, small_icon};
 pub(super) use json::json;
 pub(super) use menu::{Item, Line, Menu};

@@ -1,34 +1,47 @@
-//! The request: what is sent, as a form or as the very JSON.
+//! The request: what is sent, as a form or as the very JSON, and what is answered.
 
 use std::rc::Rc;
 
-use web_sys::HtmlTextAreaElement;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use yew::{
-    AttrValue, Callback, Html, InputEvent, KeyboardEvent, Properties, SubmitEvent, TargetCast as _,
-    component, html, use_node_ref, use_state,
+    AttrValue, Callback, Html, KeyboardEvent, NodeRef, Properties, SubmitEvent, component, html,
+    use_effect_with, use_node_ref, use_reducer,
 };
 
 use super::act::Act;
 use super::page::Page;
-use super::parts::{Select, Shape, icon, segmented, small_icon, typed};
+use super::parts::{Shape, icon, tabs};
 use super::shared::Shared;
 use super::state::Config;
-use crate::api::Operation;
+use crate::api::{Operation, Patch};
 use crate::engine::SessionId;
 use crate::http::Request;
-use crate::sandbox::Exchange;
-use draft::Draft;
-use examples::EXAMPLES;
-use form::request_form;
+use crate::sandbox::{Exchange, MOCK_ACCESS_TOKEN};
+use check::complaints;
+use credentials::credentials;
+use fields::fields;
+use form::{Change, Form, Param};
 use response::Response;
 
-mod draft;
+pub(super) mod arrange;
+mod body;
+mod call;
+mod check;
+pub(super) mod code;
+mod credentials;
+mod editor;
 mod examples;
+mod field_view;
+mod fields;
 mod form;
+mod parts;
+mod ports;
+mod pretty;
 mod profile_field;
 mod response;
-
-const PATH: &str = "/qod/v0/sessions";
+mod saved;
+mod text;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct RequestPaneProps {
@@ -38,169 +51,230 @@ pub(super) struct RequestPaneProps {
     pub(super) operation: Operation,
     /// A request to be put into the form, and its number.
     pub(super) edit: Option<(u32, Rc<Request>)>,
+    /// A device's identifier to be put into the form, by its member, and its number.
+    pub(super) use_value: Option<(u32, AttrValue, AttrValue)>,
     pub(super) selected: Option<SessionId>,
+    /// The newest sessions.
+    pub(super) recent: Rc<[SessionId]>,
+    /// How many there are.
+    pub(super) made: usize,
     /// The last answers, newest first, and how many milliseconds they took.
     pub(super) answers: Rc<[(Shared<Exchange>, Option<f64>)]>,
     pub(super) shown: Option<Shared<Exchange>>,
     pub(super) page: Page,
+    /// Whether the console fills a page of its own.
+    pub(super) fill: bool,
     pub(super) on_act: Callback<Act>,
 }
 
-/// What is on show of the body.
-#[derive(Clone, PartialEq)]
-enum View {
-    Form,
-    /// The text, and why it does not fit into the form, once that was tried.
-    Json(String, Option<String>),
-}
+const TABS: [&str; 5] = ["Create session", "Get", "Extend", "Delete", "Profiles"];
 
-/// *Create session*: URL, credentials, body, and the button that sends it.
+/// The operations in that order.
+const OPERATIONS: [Operation; 5] = [
+    Operation::CreateSession,
+    Operation::GetSession,
+    Operation::ExtendQosSessionDuration,
+    Operation::DeleteSession,
+    Operation::GetQosProfiles,
+];
+
+/// An operation's form, the button that sends it, and the answer.
 #[component]
 pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
-    let draft = use_state(Draft::default);
-    let view = use_state(|| View::Form);
-    let note = use_state(|| None::<&'static str>);
-
-    let send = {
-        let (draft, view, on_act) = (draft.clone(), view.clone(), props.on_act.clone());
-        move || {
-            let body = match &*view {
-                View::Form => draft.json(),
-                View::Json(text, _) => text.clone(),
-            };
-            let url = Request::BASE.to_owned() + PATH;
-            let request = Request::new("POST", &url).header("Content-Type", "application/json");
-            on_act.emit(Act::Send(request.body(body)));
+    let RequestPaneProps {
+        operation, page, ..
+    } = props;
+    let operation = *operation;
+    let form = use_reducer(|| {
+        let kept = page.load(saved::KEPT);
+        kept.and_then(|kept| saved::read(&kept))
+            .map_or_else(Form::default, |(form, _)| form)
+    });
+    let (pane, area, button) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let on_change = {
+        let dispatcher = form.dispatcher();
+        Callback::from(move |change| dispatcher.dispatch(change))
+    };
+    use_effect_with((), {
+        let (page, on_act) = (page.clone(), props.on_act.clone());
+        move |()| {
+            let kept = page.load(saved::KEPT).and_then(|kept| saved::read(&kept));
+            if let Some((_, kept)) =
+                kept.filter(|(_, kept)| page.place().is_empty() && *kept != operation)
+            {
+                on_act.emit(Act::Operate(kept));
+            }
         }
+    });
+    use_effect_with(((*form).clone(), operation), {
+        let page = page.clone();
+        move |(form, operation)| page.save(saved::KEPT, &saved::written(form, *operation))
+    });
+    use_effect_with(props.edit.as_ref().map(|(number, _)| *number), {
+        let (edit, form) = (props.edit.clone(), (*form).clone());
+        let (on_act, on_change) = (props.on_act.clone(), on_change.clone());
+        move |_| {
+            if let Some((_, request)) = edit {
+                take_up(&request, &form, &on_act, &on_change);
+            }
+        }
+    });
+    use_effect_with(props.use_value.clone(), {
+        let (on_act, on_change) = (props.on_act.clone(), on_change.clone());
+        move |value| {
+            if let Some((_, member, value)) = value.clone() {
+                on_act.emit(Act::Operate(Operation::CreateSession));
+                on_change.emit(Change::Device(member, value));
+            }
+        }
+    });
+    use_effect_with(form.go.clone(), {
+        let (form, pane, area) = ((*form).clone(), pane.clone(), area.clone());
+        move |(number, pointer)| {
+            if *number > 0 {
+                go(&form, operation, pointer, (&pane, &area));
+            }
+        }
+    });
+
+    let selected = props.selected.map(|id| id.to_string()).unwrap_or_default();
+    let session = if form.follows {
+        selected
+    } else {
+        form.param(Param::SessionId).to_string()
     };
-    let onsubmit = {
-        let send = send.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            send();
-        })
-    };
+    let request = call::request(&form, operation, &session);
+    let with_token = Rc::new(if props.token.is_empty() {
+        request.clone()
+    } else {
+        request
+            .clone()
+            .header("Authorization", &["Bearer ", &props.token].concat())
+    });
+    let send = props.on_act.reform(move |()| Act::Send(request.clone()));
+    let onsubmit = send.reform(|event: SubmitEvent| event.prevent_default());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
-            send();
+            send.emit(());
         }
     });
-    let on_view = {
-        let (draft, view, note) = (draft.clone(), view.clone(), note.clone());
-        Callback::from(move |chosen: usize| match &*view {
-            View::Form if chosen == 1 => view.set(View::Json(draft.json(), None)),
-            View::Json(text, _) if chosen == 0 => match draft.parse(text) {
-                Ok(parsed) => {
-                    draft.set(parsed);
-                    view.set(View::Form);
-                }
-                Err(why) => {
-                    view.set(View::Json(text.clone(), Some(why)));
-                    note.set(None);
-                }
-            },
-            View::Form | View::Json(..) => {}
-        })
-    };
-    let on_example = {
-        let (draft, view, note) = (draft.clone(), view.clone(), note.clone());
-        Callback::from(move |name: AttrValue| {
-            let Some(example) = EXAMPLES.iter().find(|example| example.name == name) else {
-                return;
-            };
-            note.set(Some(example.note));
-            match draft.parse(&example.json()) {
-                Ok(parsed) => {
-                    if matches!(*view, View::Json(..)) {
-                        view.set(View::Json(parsed.json(), None));
-                    }
-                    draft.set(parsed);
-                }
-                Err(_) => view.set(View::Json(example.json(), None)),
-            }
-        })
-    };
-    let on_draft = {
-        let draft = draft.clone();
-        Callback::from(move |changed| draft.set(changed))
-    };
-    let on_text = {
-        let view = view.clone();
-        Callback::from(move |event: InputEvent| {
-            let editor: HtmlTextAreaElement = event.target_unchecked_into();
-            view.set(View::Json(editor.value(), None));
-        })
-    };
-    let on_token = props
-        .on_act
-        .reform(|event| Act::Credential(typed(&event).into()));
-    let examples = std::iter::once((AttrValue::default(), "Load example".into()))
-        .chain(
-            EXAMPLES
-                .iter()
-                .map(|example| (example.name.into(), example.name.into())),
+    let on_tab = props.on_act.reform(|place: usize| {
+        Act::Operate(
+            OPERATIONS
+                .get(place)
+                .copied()
+                .unwrap_or(Operation::CreateSession),
         )
-        .collect::<Vec<_>>();
-    let why = match &*view {
-        View::Json(_, why) => why.clone(),
-        View::Form => None,
+    });
+    let tab = OPERATIONS
+        .iter()
+        .position(|one| *one == operation)
+        .unwrap_or(OPERATIONS.len() - 1);
+    let oncurl = {
+        let request = with_token.clone();
+        props.on_act.reform(move |_| Act::CopyCurl(request.clone()))
     };
-
-    let node = use_node_ref();
+    let on_patch = {
+        let (on_change, button) = (on_change.clone(), button.clone());
+        Callback::from(move |patch: Vec<Patch>| {
+            on_change.emit(Change::Patch(operation, patch));
+            // The button that was pressed goes: what comes next is to try it.
+            focus(button.get());
+        })
+    };
+    let complaints = complaints(&form, operation, &session, &props.config);
+    let shown = fields(operation, &form);
+    let view = field_view::View {
+        form: &form,
+        operation,
+        session: &session,
+        recent: &props.recent,
+        catalogue: &props.config.catalogue,
+        complaints: &complaints,
+        on_change: &on_change,
+        on_act: &props.on_act,
+    };
+    let examples = parts::example_lines(props, &on_change);
     html! {
-        <section class="pane request" id="request" aria-labelledby="h-request" tabindex="-1">
-        <form class="request__form" aria-labelledby="h-request" novalidate=true {onsubmit} {onkeydown}>
-            <div class="head rule"><h2 id="h-request">{ "Create session" }</h2></div>
-            <div class="request__top">
-                <p class="urlrow">
-                    <span class="verb post">{ "POST" }</span>
-                    <span class="mono grow url"><span class="host trunc">{ Request::BASE }</span><b>{ PATH }</b></span>
-                </p>
-                <div class="credrow">
-                    { small_icon(Shape::Key) }
-                    <label for="token">{ "Access token" }</label>
-                    <input
-                        class="input mono" id="token" value={&props.token} oninput={on_token}
-                        autocomplete="off" autocapitalize="off" spellcheck="false"
-                    />
+        <section ref={pane} class="pane request" id="request" aria-labelledby="h-request" tabindex="-1" {onkeydown}>
+            <h2 id="h-request" class="vh">{ "Request" }</h2>
+            <div class="head rule">{ tabs("Operation", "operation", "tabs", &TABS, tab, &on_tab) }</div>
+            <div class="request__split" role="tabpanel" id="operation-panel" aria-label={TABS.get(tab).copied().unwrap_or_default()}>
+            <form class="request__form" aria-labelledby="h-request" novalidate=true {onsubmit}>
+                <div class="request__top">
+                    { parts::url_row(operation, &with_token.url, session.is_empty(), &props.on_act) }
+                    { credentials(&props.token, &props.on_act) }
                 </div>
-            </div>
-            <div class="bodyhead">
-                <h3>{ "Body" }</h3>
-                { segmented("Body as", "body", &["Form", "JSON"], Some(usize::from(*view != View::Form)), &on_view) }
-                <span class="grow" />
-                <Select
-                    class="select select--sm select--bare" label="Load example" options={examples}
-                    value="" onselect={on_example}
-                />
-            </div>
-            <div class="request__body">
-                <div>
-                    if let Some(why) = why {
-                        <p class="fielderr" role="alert">{ small_icon(Shape::Stop) }{ why }{ ". It stays JSON." }</p>
-                    } else if let Some(note) = *note {
-                        <p class="note">{ note }</p>
-                    }
+                { parts::body_head(operation, &form, examples.clone(), &on_change, &props.on_act) }
+                <div class="request__body">
+                    { parts::body_note(operation, &form, &on_change) }
+                    { parts::body(&view, &shown, (props.fill, &area, props.shown.as_deref())) }
                 </div>
-                if let View::Json(text, _) = &*view {
-                    <textarea
-                        class="input mono editor" aria-label="Body, JSON" value={text.clone()} oninput={on_text}
-                        rows={(text.lines().count().max(8) + 1).to_string()}
-                        autocomplete="off" autocapitalize="off" spellcheck="false"
-                    />
-                } else {
-                    { request_form(&draft, &props.config.catalogue, &on_draft) }
-                }
+                <div class="actions">
+                    <button ref={button} class="btn btn--primary" type="submit" aria-keyshortcuts="Control+Enter">
+                        { icon(Shape::Arrow) }{ "Try it" }
+                    </button>
+                    <span class="keys" aria-hidden="true"><kbd>{ "Ctrl" }</kbd><kbd>{ "Enter" }</kbd></span>
+                    <span class="grow" />
+                    <button class="btn btn--ghost btn--sm" type="button" onclick={oncurl}>{ icon(Shape::Copy) }{ "Copy as cURL" }</button>
+                </div>
+            </form>
+            <Response
+                shown={props.shown.clone()} answers={props.answers.clone()} form={Rc::new((*form).clone())} {operation}
+                request={with_token.clone()} {examples} page={page.clone()} {on_patch} {on_change} on_act={props.on_act.clone()}
+            />
             </div>
-            <div class="actions">
-                <button class="btn btn--primary" type="submit" aria-keyshortcuts="Control+Enter">
-                    { icon(Shape::Arrow) }{ "Try it" }
-                </button>
-                <span class="keys" aria-hidden="true"><kbd>{ "Ctrl" }</kbd><kbd>{ "Enter" }</kbd></span>
-            </div>
-        </form>
-        <Response {node} shown={props.shown.clone()} answers={props.answers.clone()} on_act={props.on_act.clone()} />
         </section>
     }
 }
+
+/// Puts a request that was made before into the form.
+fn take_up(request: &Request, form: &Form, on_act: &Callback<Act>, on_change: &Callback<Change>) {
+    let Some((operation, body, params)) = call::taken(request, form) else {
+        return;
+    };
+    let authorization = request.headers.first("authorization").unwrap_or_default();
+    let (_, token) = authorization.split_once(' ').unwrap_or_default();
+    on_act.emit(Act::Credential(token.trim().to_owned().into()));
+    on_act.emit(Act::Operate(operation));
+    on_change.emit(Change::Take(operation, body, Box::new(params), ""));
+}
+
+/// Has the focus where a member of the body is changed.
+fn go(form: &Form, operation: Operation, pointer: &str, (pane, area): (&NodeRef, &NodeRef)) {
+    if form.json {
+        let text = form
+            .body(operation)
+            .map(|body| body.text().clone())
+            .unwrap_or_default();
+        let found = text::place(&text, pointer);
+        if let (Some((.., start, end)), Some(area)) = (found, area.cast::<HtmlTextAreaElement>()) {
+            let units = |end: usize| {
+                let count = text.get(..end).unwrap_or_default().encode_utf16().count();
+                u32::try_from(count).unwrap_or(u32::MAX)
+            };
+            focus(Some(area.clone().into()));
+            // The text is what is in it.
+            let _ = area.set_selection_range(units(start), units(end));
+        }
+        return;
+    }
+    let shown = fields(operation, form);
+    let field = shown.iter().find(|field| field.place_within(pointer));
+    let pane = pane.cast::<Element>();
+    let found = field
+        .zip(pane)
+        .and_then(|(field, pane)| pane.query_selector(&["#", field.id].concat()).ok()?);
+    focus(found.map(Into::into));
+}
+
+fn focus(node: Option<web_sys::Node>) {
+    if let Some(element) = node.and_then(|node| node.dyn_into::<HtmlElement>().ok()) {
+        // What is in the page takes the focus.
+        let _ = element.focus();
+    }
+}
+
+/// The token of examples that need no other.
+const MOCK: AttrValue = AttrValue::Static(MOCK_ACCESS_TOKEN);

@@ -1,6 +1,6 @@
 //! A labelled text field.
 
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::{AttrValue, Callback, Html, InputEvent, TargetCast as _, html};
 
 /// What a field shows.
@@ -60,4 +60,9 @@ pub(in crate::ui) fn field(field: Field) -> Html {
 /// What is in an input now.
 pub(in crate::ui) fn typed(event: &InputEvent) -> String {
     event.target_unchecked_into::<HtmlInputElement>().value()
+}
+
+/// The same of a field of several lines.
+pub(in crate::ui) fn typed_text(event: &InputEvent) -> String {
+    event.target_unchecked_into::<HtmlTextAreaElement>().value()
 }

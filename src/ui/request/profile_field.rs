@@ -1,40 +1,21 @@
 //! The choice of a QoS profile.
 
-use yew::{AttrValue, Callback, Html, html};
+use yew::{AttrValue, Html, html};
 
 use crate::engine::{Catalogue, Profile, ProfileStatus, Quantity, TimeUnit};
 use crate::ui::format;
-use crate::ui::parts::Select;
 
-/// The names on offer, and what the one chosen is good for.
-pub(super) fn profile_field(
-    profile: &str,
-    catalogue: &Catalogue,
-    onselect: &Callback<String>,
-) -> Html {
-    let known = catalogue
-        .iter()
-        .find(|known| known.name.as_str() == profile);
-    let mut options: Vec<(AttrValue, AttrValue)> = catalogue
-        .iter()
-        .map(|known| (known.name.to_string().into(), label(known).into()))
-        .collect();
-    if known.is_none() {
-        let shown = if profile.is_empty() { "none" } else { profile };
-        options.push((profile.to_owned().into(), shown.to_owned().into()));
-    }
-    html! {
-        <div class="field">
-            <div class="field__top"><label for="profile">{ "QoS profile" }</label></div>
-            <Select
-                class="select" id="profile" describedby="profile-hint" {options} value={profile.to_owned()}
-                onselect={onselect.reform(|chosen: AttrValue| chosen.to_string())}
-            />
-            <p class="facts num" id="profile-hint">
-                { known.map_or_else(|| html! { "Not in the catalogue" }, facts) }
-            </p>
-        </div>
-    }
+/// The names on offer.
+pub(super) fn options(catalogue: &Catalogue) -> Vec<(AttrValue, AttrValue)> {
+    let option = |known: &Profile| (known.name.to_string().into(), label(known).into());
+    catalogue.iter().map(option).collect()
+}
+
+/// What the profile of that name is good for.
+pub(super) fn facts(catalogue: &Catalogue, name: &str) -> Html {
+    let mut known = catalogue.iter();
+    let profile = known.find(|known| known.name.as_str() == name);
+    profile.map_or_else(|| html! { "Not in the catalogue" }, figures)
 }
 
 fn label(profile: &Profile) -> String {
@@ -46,7 +27,7 @@ fn label(profile: &Profile) -> String {
     }
 }
 
-fn facts(profile: &Profile) -> Html {
+fn figures(profile: &Profile) -> Html {
     let longest = profile
         .max_duration
         .map(|max| format::duration(max.duration()));

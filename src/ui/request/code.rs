@@ -1,0 +1,148 @@
+//! The request as code, in the languages of those who will make it.
+
+use std::rc::Rc;
+
+use js_sys::{Array, JSON};
+use serde_json::json;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::HtmlElement;
+use yew::{
+    AttrValue, Callback, Html, Properties, component, html, use_effect, use_effect_with,
+    use_force_update, use_mut_ref, use_node_ref, use_state,
+};
+
+use crate::http::Request;
+use crate::ui::page::Page;
+use crate::ui::parts::{copy, tabs};
+
+const IDS: [&str; 8] = [
+    "curl",
+    "javascript",
+    "python",
+    "java",
+    "go",
+    "csharp",
+    "swift",
+    "kotlin",
+];
+const NAMES: [&str; 8] = [
+    "cURL",
+    "JavaScript",
+    "Python",
+    "Java",
+    "Go",
+    "C#",
+    "Swift",
+    "Kotlin",
+];
+
+/// A piece of code: the class that colours it, and its text.
+type Pieces = Rc<[(AttrValue, AttrValue)]>;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct CodeProps {
+    pub(super) request: Rc<Request>,
+    pub(super) language: usize,
+    pub(super) on_language: Callback<usize>,
+    pub(super) page: Page,
+}
+
+/// The code. It is made while it is in sight.
+#[component]
+pub(super) fn Code(props: &CodeProps) -> Html {
+    let node = use_node_ref();
+    let pieces = use_state(|| Ok::<Pieces, String>(Rc::from([])));
+    let made = use_mut_ref(|| None::<(Rc<Request>, usize)>);
+    let language = props.language.min(IDS.len() - 1);
+    let look = use_force_update();
+    // In a window that is high enough it stands under the response.
+    use_effect_with((), move |()| {
+        let closure = Closure::<dyn Fn()>::new(move || look.force_update());
+        let window = web_sys::window();
+        if let Some(window) = &window {
+            // Listening cannot be refused.
+            let _ =
+                window.add_event_listener_with_callback("resize", closure.as_ref().unchecked_ref());
+        }
+        move || {
+            if let Some(window) = window {
+                let _ = window.remove_event_listener_with_callback(
+                    "resize",
+                    closure.as_ref().unchecked_ref(),
+                );
+            }
+        }
+    });
+    use_effect({
+        let (node, set, page) = (node.clone(), pieces.setter(), props.page.clone());
+        let wanted = (props.request.clone(), language);
+        move || {
+            let panel = node.cast::<HtmlElement>();
+            let seen = panel.is_some_and(|panel| panel.offset_height() > 0);
+            if seen && made.borrow().as_ref() != Some(&wanted) {
+                let id = IDS.get(language).copied().unwrap_or_default();
+                let details = details(&wanted.0, id);
+                made.replace(Some(wanted));
+                page.perform("snippet", &details, move |outcome| {
+                    set.set(outcome.map(|pieces| read(&pieces)));
+                });
+            }
+        }
+    });
+    let name = NAMES.get(language).copied().unwrap_or_default();
+    html! {
+        <div ref={node} class="code">
+            <div class="langrow">
+                { tabs("Language", "language", "lang", &NAMES, language, &props.on_language) }
+                if let Ok(pieces) = &*pieces {
+                    { copy("Copy code", text(pieces).into()) }
+                }
+            </div>
+            <pre class="codebox raw" tabindex="0" role="tabpanel" id="language-panel" aria-label={[name, " code"].concat()}>
+                { match &*pieces {
+                    Ok(pieces) => pieces.iter().map(|(class, text)| html! { <span {class}>{ text }</span> }).collect(),
+                    Err(why) => html! { <span class="bad">{ "The code cannot be shown: " }{ why }</span> },
+                } }
+            </pre>
+        </div>
+    }
+}
+
+/// A request as the page takes it.
+pub(in crate::ui) fn details(request: &Request, language: &str) -> JsValue {
+    let headers: Vec<_> = request
+        .headers
+        .iter()
+        .map(|(name, value)| json!([name, value]))
+        .collect();
+    let mut message = json!({ "method": request.method, "url": request.url, "headers": headers });
+    if let (Some(message), false) = (message.as_object_mut(), request.body.is_empty()) {
+        message.insert(
+            "body".to_owned(),
+            String::from_utf8_lossy(&request.body).into(),
+        );
+    }
+    let text = json!({ "language": language, "request": message }).to_string();
+    // It is JSON.
+    JSON::parse(&text).unwrap_or_default()
+}
+
+/// The pieces that the page gives.
+fn read(pieces: &JsValue) -> Pieces {
+    let piece = |piece: JsValue| {
+        let pair = Array::from(&piece);
+        let part = |place| AttrValue::from(pair.get(place).as_string().unwrap_or_default());
+        (part(0), part(1))
+    };
+    Array::from(pieces).iter().map(piece).collect()
+}
+
+fn text(pieces: &Pieces) -> String {
+    pieces.iter().map(|(_, text)| text.as_str()).collect()
+}
+
+/// All of the text that the page gives in pieces.
+pub(in crate::ui) fn whole(pieces: &JsValue) -> String {
+    text(&read(pieces))
+}
