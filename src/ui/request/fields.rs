@@ -306,6 +306,7 @@ pub(super) fn fields(operation: Operation, form: &Form) -> Vec<Field> {
 /// Whether a field is one of the four that are always there.
 pub(super) fn is_main(field: &Field) -> bool {
     let more = [
+        "private-address",
         "device-ports",
         "server-ports",
         "webhook-url",

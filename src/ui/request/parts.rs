@@ -7,7 +7,7 @@ use super::arrange::Need;
 use super::editor::{editor, marks};
 use super::examples::{By, Example, examples};
 use super::field_view::View;
-use super::fields::{Field, HEADERS, is_main, others};
+use super::fields::{Field, HEADERS, Pick, is_main, others};
 use super::form::{Change, Form};
 use super::{MOCK, RequestPaneProps};
 use crate::api::{Dialect, Operation};
@@ -133,10 +133,13 @@ pub(super) fn body(
     let (form, operation) = (view.form, view.operation);
     let body = form.body(operation);
     let fields_fit = body.is_none_or(|body| body.value().is_ok_and(Value::is_object));
-    let (main, rest): (Vec<_>, Vec<_>) = shown
+    let (mut main, rest): (Vec<_>, Vec<_>) = shown
         .iter()
         .copied()
         .partition(|field| fill || is_main(field));
+    if !fill {
+        widen(&mut main);
+    }
     let headers = if fill { &HEADERS[..] } else { &[] };
     let hidden = rest.len() + headers.len();
     let params_only: Vec<_> = shown
@@ -176,6 +179,15 @@ pub(super) fn body(
                 <p class="morefields"><button class="link" type="button" aria-expanded={more.to_string()} {onclick}>{ label }</button></p>
             }
         </>
+    }
+}
+
+/// Has a field whose neighbour is among those that are not shown take its place too.
+fn widen(main: &mut [Field]) {
+    let beside_port = main.iter().any(|field| field.id == "public-port");
+    for field in main {
+        let device = field.pick == Pick::Identifier && !beside_port;
+        field.wide |= device || field.id.starts_with("server");
     }
 }
 

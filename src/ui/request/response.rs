@@ -173,7 +173,7 @@ fn answer(props: &ResponseProps, exchange: &Shared<Exchange>) -> Html {
     };
     html! {
         <div key={exchange.id} class="answer">
-            <Head exchange={exchange.clone()} {took} />
+            <Head exchange={exchange.clone()} other={exchange.request.url != props.request.url || operation != Some(props.operation)} {took} />
             { explain_with(exchange, &remedies) }
             { content(exchange) }
         </div>
@@ -193,6 +193,8 @@ fn content(exchange: &Exchange) -> Html {
 #[derive(Properties, PartialEq)]
 struct HeadProps {
     exchange: Shared<Exchange>,
+    /// It is not of the request that is in the form.
+    other: bool,
     took: Option<f64>,
 }
 
@@ -200,7 +202,7 @@ struct HeadProps {
 #[component]
 fn Head(props: &HeadProps) -> Html {
     let open = use_state(|| false);
-    let HeadProps { exchange, took } = props;
+    let HeadProps { exchange, took, .. } = props;
     let response = &exchange.response;
     let headers = response.headers.iter().count();
     let toggle = {
@@ -226,13 +228,15 @@ fn Head(props: &HeadProps) -> Html {
                     { copy("Copy response", masked_body(&response.body).into_owned().into()) }
                 }
             </div>
-            <p class="reqline mono">
-                <span class={["verb ", &method.to_ascii_lowercase()].concat()}>{ method }</span>
-                <span class="trunc" title={masked_url(&exchange.request.url).into_owned()}>{ path }</span>
-                if !exchange.delay.is_zero() {
-                    <span class="badge badge--warn">{ "comes " }{ format::precise(exchange.delay) }{ " later" }</span>
-                }
-            </p>
+            if props.other || !exchange.delay.is_zero() {
+                <p class="reqline mono">
+                    <span class={["verb ", &method.to_ascii_lowercase()].concat()}>{ method }</span>
+                    <span class="trunc" title={masked_url(&exchange.request.url).into_owned()}>{ path }</span>
+                    if !exchange.delay.is_zero() {
+                        <span class="badge badge--warn">{ "comes " }{ format::precise(exchange.delay) }{ " later" }</span>
+                    }
+                </p>
+            }
             if *open {
                 <dl class="hdrs">
                     { for response.headers.iter().map(|(name, value)| html! {
