@@ -25,6 +25,7 @@ use form::{Change, Form, Param};
 use response::Response;
 
 pub(super) mod arrange;
+mod beside;
 mod body;
 mod call;
 mod check;

@@ -4,10 +4,11 @@ use serde_json::Value;
 use yew::{AttrValue, Callback, Html, NodeRef, html};
 
 use super::arrange::Need;
+use super::beside::others;
 use super::editor::{editor, marks};
 use super::examples::{By, Example, examples};
 use super::field_view::View;
-use super::fields::{Field, HEADERS, Pick, is_main, others};
+use super::fields::{Field, HEADERS, Pick, is_main};
 use super::form::{Change, Form};
 use super::{MOCK, RequestPaneProps};
 use crate::api::{Dialect, Operation};
