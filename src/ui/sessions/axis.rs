@@ -154,8 +154,8 @@ fn label(at: i64, step: i64) -> AttrValue {
 
 #[cfg(test)]
 mod tests {
-    use super::super::view::{Fit, Window};
     use super::*;
+    use crate::ui::sessions::view::{Fit, Window};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]

@@ -7,8 +7,7 @@ use yew::{Html, Properties, component, html};
 use crate::api::wire::{QosStatus, StatusInfo};
 use crate::sandbox::{Difference, Perspective, Step};
 use crate::ui::format;
-use crate::ui::parts::Shape;
-use crate::ui::parts::small_icon;
+use crate::ui::parts::{Shape, small_icon};
 
 /// Of many moments, so many of the last are shown.
 const MOMENTS: usize = 40;

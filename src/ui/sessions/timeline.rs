@@ -144,11 +144,11 @@ fn use_height(rows: &NodeRef) -> f64 {
 /// Brings the row that was selected into sight, where rows scroll on their own.
 #[hook]
 fn use_reveal(list: &NodeRef, sessions: &List<Session>, selected: Option<SessionId>, height: f64) {
-    let place = sessions
-        .iter()
-        .position(|session| Some(session.id) == selected);
-    let list = list.clone();
-    use_effect_with(selected, move |_| {
+    let (list, sessions) = (list.clone(), sessions.clone());
+    use_effect_with(selected, move |selected| {
+        let place = sessions
+            .iter()
+            .position(|session| Some(session.id) == *selected);
         if let (Some(place), Some(list)) = (place, list.cast::<HtmlElement>()) {
             reveal(&list, place, height);
         }
