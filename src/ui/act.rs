@@ -54,10 +54,8 @@ pub(super) enum Act {
     Return,
 
     Configure(Setting),
-    AddFault(Fault),
     RemoveFault(FaultId),
     ClearFaults,
-    AddDevice(NewDevice),
     RemoveDevice(KnownDeviceId),
     /// Chooses who gets notifications.
     Receive(Choice),
@@ -80,11 +78,7 @@ pub(super) enum Act {
     OpenConsole,
     /// A text into the clipboard; the second says what it is.
     Copy(AttrValue, AttrValue),
-    /// A request as a cURL command into the clipboard.
-    CopyCurl(Rc<Request>),
 
-    /// Puts a test value into the create form: a member of `Device`, and what it holds.
-    UseTestValue(AttrValue, AttrValue),
     /// Goes to an operation's form.
     Operate(Operation),
     /// Shows a session's details, or none.

@@ -11,7 +11,6 @@ use super::act::Act;
 use super::format;
 use super::page::Page;
 use super::request::arrange::{arrange, token_of, token_request};
-use super::request::code::{details, whole};
 use super::shared::Shared;
 use super::snippet;
 use super::state::{Action, Snapshot};
@@ -92,15 +91,9 @@ impl Doer {
                 self.dispatch(Action::HideToast);
             }
             Act::Configure(setting) => driver.configure(setting),
-            Act::AddFault(fault) => drop(driver.add_fault(fault)),
             // One that has just run out is gone all the same.
             Act::RemoveFault(id) => drop(driver.remove_fault(id)),
             Act::ClearFaults => driver.clear_faults(),
-            Act::AddDevice(device) => {
-                if let Err(trouble) = driver.add_device(device) {
-                    self.failed(&trouble.to_string());
-                }
-            }
             Act::RemoveDevice(id) => drop(driver.remove_device(id)),
             Act::Receive(choice) => choice.apply(driver),
             Act::AddReceiver(receiver) => drop(driver.add_receiver(receiver)),
@@ -126,7 +119,10 @@ impl Doer {
             Act::CopyCurl(request) => {
                 let details = snippet::details("curl", &request);
                 self.page_with("snippet", &details, |doer, pieces| {
-                    doer.begin(Act::Copy(snippet::text(&pieces).into(), "cURL".into()));
+                    doer.begin(Act::Copy(
+                        snippet::text(&snippet::pieces(&pieces)).into(),
+                        "cURL".into(),
+                    ));
                 });
             }
             Act::Credential(token) => {
@@ -152,14 +148,12 @@ impl Doer {
                 self.dispatch(Action::UseTestValue(member, value));
             }
             Act::Edit(request) => self.dispatch(Action::Edit(request)),
-            Act::UseTestValue(member, value) => self.dispatch(Action::UseTestValue(member, value)),
             Act::Mint(scope) => self.mint(scope),
             Act::Arrange(need) => {
                 if let Some(session) = arrange(driver, need) {
                     self.begin(Act::Select(Some(session)));
                 }
             }
-            Act::CopyCurl(request) => self.copy_curl(&request),
             Act::Show(answer) => self.dispatch(Action::Show(answer)),
             Act::Filter(text) => self.dispatch(Action::Filter(text)),
             Act::Open(open) => self.dispatch(Action::Open(Some(open))),
@@ -194,16 +188,6 @@ impl Doer {
             }
             None => self.failed("there is no token: see the traffic"),
         }
-    }
-
-    fn copy_curl(&self, request: &Request) {
-        let doer = self.clone();
-        let details = details(request, "curl");
-        self.page
-            .perform("snippet", &details, move |outcome| match outcome {
-                Ok(pieces) => doer.begin(Act::Copy(whole(&pieces).into(), "cURL command".into())),
-                Err(trouble) => doer.failed(&trouble),
-            });
     }
 
     /// Does something that can be taken back, and offers that.

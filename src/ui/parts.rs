@@ -3,25 +3,23 @@
 mod chip;
 mod copy;
 mod dialog;
-mod field;
 mod icon;
 mod json;
 mod menu;
-mod more;
 mod search;
 mod segmented;
 mod select;
 mod tabs;
+mod typed;
 
 pub(super) use chip::{Tone, chip, status_chip, tone_of};
 pub(super) use copy::copy;
 pub(super) use dialog::Dialog;
-pub(super) use field::{Field, field, typed, typed_text};
 pub(super) use icon::{Shape, icon, small_icon};
 pub(super) use json::json;
 pub(super) use menu::{Item, Line, Menu};
-pub(super) use more::{PAGE, more};
 pub(super) use search::{Search, search};
 pub(super) use segmented::segmented;
 pub(super) use select::Select;
 pub(super) use tabs::tabs;
+pub(super) use typed::{typed, typed_text};

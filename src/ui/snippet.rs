@@ -1,7 +1,10 @@
 //! A request as `www/snippets/` takes it, to be written in a language.
 
+use std::rc::Rc;
+
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
+use yew::AttrValue;
 
 use crate::http::Request;
 
@@ -12,26 +15,29 @@ pub(super) fn details(language: &str, request: &Request) -> Object {
         .map(|(name, value)| Array::of2(&name.into(), &value.into()))
         .collect();
     let body = String::from_utf8_lossy(&request.body);
-    object(&[
-        ("language", language.into()),
-        (
-            "request",
-            object(&[
-                ("method", request.method.as_str().into()),
-                ("url", request.url.as_str().into()),
-                ("headers", headers.into()),
-                ("body", body.as_ref().into()),
-            ])
-            .into(),
-        ),
-    ])
+    let body = (!request.body.is_empty()).then(|| body.as_ref().into());
+    let request = object(&[
+        ("method", request.method.as_str().into()),
+        ("url", request.url.as_str().into()),
+        ("headers", headers.into()),
+        ("body", body.unwrap_or(JsValue::UNDEFINED)),
+    ]);
+    object(&[("language", language.into()), ("request", request.into())])
 }
 
-/// The text of what it answered: pieces, each of a kind and a text.
-pub(super) fn text(pieces: &JsValue) -> String {
-    let pieces = Array::from(pieces);
-    let text = |piece| Array::from(&piece).get(1).as_string().unwrap_or_default();
-    pieces.iter().map(text).collect()
+/// What it answered: pieces of code, each of a kind and a text.
+pub(super) fn pieces(answer: &JsValue) -> Rc<[(AttrValue, AttrValue)]> {
+    let piece = |piece: JsValue| {
+        let pair = Array::from(&piece);
+        let part = |place| AttrValue::from(pair.get(place).as_string().unwrap_or_default());
+        (part(0), part(1))
+    };
+    Array::from(answer).iter().map(piece).collect()
+}
+
+/// All of their text.
+pub(super) fn text(pieces: &[(AttrValue, AttrValue)]) -> String {
+    pieces.iter().map(|(_, text)| text.as_str()).collect()
 }
 
 fn object(members: &[(&str, JsValue)]) -> Object {

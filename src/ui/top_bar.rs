@@ -217,7 +217,7 @@ pub(super) fn LinkDialog(props: &LinkDialogProps) -> Html {
     let onfocus = |event: FocusEvent| {
         event
             .target_unchecked_into::<HtmlTextAreaElement>()
-            .select()
+            .select();
     };
     html! {
         <Dialog title="Share link" onclose={props.on_act.reform(|()| Act::Close)}>

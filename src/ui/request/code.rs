@@ -2,10 +2,8 @@
 
 use std::rc::Rc;
 
-use js_sys::{Array, JSON};
-use serde_json::json;
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::HtmlElement;
 use yew::{
     AttrValue, Callback, Html, Properties, component, html, use_effect, use_effect_with,
@@ -15,6 +13,7 @@ use yew::{
 use crate::http::Request;
 use crate::ui::page::Page;
 use crate::ui::parts::{copy, tabs};
+use crate::ui::snippet;
 
 const IDS: [&str; 8] = [
     "curl",
@@ -82,10 +81,10 @@ pub(super) fn Code(props: &CodeProps) -> Html {
             let seen = panel.is_some_and(|panel| panel.offset_height() > 0);
             if seen && made.borrow().as_ref() != Some(&wanted) {
                 let id = IDS.get(language).copied().unwrap_or_default();
-                let details = details(&wanted.0, id);
+                let details = snippet::details(id, &wanted.0);
                 made.replace(Some(wanted));
                 page.perform("snippet", &details, move |outcome| {
-                    set.set(outcome.map(|pieces| read(&pieces)));
+                    set.set(outcome.map(|answer| snippet::pieces(&answer)));
                 });
             }
         }
@@ -96,7 +95,7 @@ pub(super) fn Code(props: &CodeProps) -> Html {
             <div class="langrow">
                 { tabs("Language", "language", "lang", &NAMES, language, &props.on_language) }
                 if let Ok(pieces) = &*pieces {
-                    { copy("Copy code", text(pieces).into()) }
+                    { copy("Copy code", snippet::text(pieces).into()) }
                 }
             </div>
             <pre class="codebox raw" tabindex="0" role="tabpanel" id="language-panel" aria-label={[name, " code"].concat()}>
@@ -107,42 +106,4 @@ pub(super) fn Code(props: &CodeProps) -> Html {
             </pre>
         </div>
     }
-}
-
-/// A request as the page takes it.
-pub(in crate::ui) fn details(request: &Request, language: &str) -> JsValue {
-    let headers: Vec<_> = request
-        .headers
-        .iter()
-        .map(|(name, value)| json!([name, value]))
-        .collect();
-    let mut message = json!({ "method": request.method, "url": request.url, "headers": headers });
-    if let (Some(message), false) = (message.as_object_mut(), request.body.is_empty()) {
-        message.insert(
-            "body".to_owned(),
-            String::from_utf8_lossy(&request.body).into(),
-        );
-    }
-    let text = json!({ "language": language, "request": message }).to_string();
-    // It is JSON.
-    JSON::parse(&text).unwrap_or_default()
-}
-
-/// The pieces that the page gives.
-fn read(pieces: &JsValue) -> Pieces {
-    let piece = |piece: JsValue| {
-        let pair = Array::from(&piece);
-        let part = |place| AttrValue::from(pair.get(place).as_string().unwrap_or_default());
-        (part(0), part(1))
-    };
-    Array::from(pieces).iter().map(piece).collect()
-}
-
-fn text(pieces: &Pieces) -> String {
-    pieces.iter().map(|(_, text)| text.as_str()).collect()
-}
-
-/// All of the text that the page gives in pieces.
-pub(in crate::ui) fn whole(pieces: &JsValue) -> String {
-    text(&read(pieces))
 }
