@@ -142,13 +142,13 @@ const CREATE: [Example; 16] = [
         ),
         Need::InTheWay,
     ),
+    INTERNAL,
     example(
         501,
         "NOT_IMPLEMENTED",
         "The network cannot serve the device",
         &[(SCENARIO, "not-implemented")],
     ),
-    INTERNAL,
 ];
 const INTERNAL: Example = example(
     500,
