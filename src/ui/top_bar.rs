@@ -51,7 +51,7 @@ pub(super) fn embed_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
             <button class="btn btn--ghost btn--sm" type="button" title="The same run in a page of its own" onclick={on_act.reform(|_| Act::OpenConsole)}>
                 { icon(Shape::Open) }<span class="lbl">{ "Open console" }</span>
             </button>
-            { icon_button(Shape::Reset, ("Reset", "Reset"), on_act, Act::Reset) }
+            { icon_button(Shape::Reset, "Reset", on_act, Act::Reset) }
         </div>
     }
 }
@@ -168,7 +168,7 @@ fn tools(on_act: &Callback<Act>) -> Html {
             <span class="hide-s">
                 <Menu class="btn btn--ghost" label="Export" name="Export" lines={files(on_act)}>{ icon(Shape::Down) }<span class="lbl">{ "Export" }</span></Menu>
             </span>
-            { button(Shape::Reset, "Reset", "Back to the start: sessions, notifications and answers go", Act::Reset) }
+            { button(Shape::Reset, ("Reset", "Reset"), "Back to the start: sessions, notifications and answers go", Act::Reset) }
             { icon_button(Shape::Sliders, "Settings", on_act, Act::Open(Open::Settings)) }
             { icon_button(Shape::Theme, "Light or dark", on_act, Act::SwitchTheme) }
             { icon_button(Shape::Help, "Keyboard", on_act, Act::Open(Open::Keys)) }
