@@ -133,10 +133,14 @@ fn scenario(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
 }
 
 fn tools(on_act: &Callback<Act>) -> Html {
-    let button = |shape: Shape, label: &'static str, title: &'static str, act: Act| {
+    // The name stays where there is no room for the label, which is a part of it.
+    let button = |shape: Shape,
+                  (label, name): (&'static str, &'static str),
+                  title: &'static str,
+                  act: Act| {
         let onclick = on_act.reform(move |_| act.clone());
         html! {
-            <button class="btn btn--ghost hide-s" type="button" aria-label={label} {title} {onclick}>{ icon(shape) }<span class="lbl">{ label }</span></button>
+            <button class="btn btn--ghost hide-s" type="button" aria-label={name} {title} {onclick}>{ icon(shape) }<span class="lbl">{ label }</span></button>
         }
     };
     let item = |shape: Shape, label: &'static str, act: Act| {
@@ -159,12 +163,12 @@ fn tools(on_act: &Callback<Act>) -> Html {
     lines.extend(files(on_act));
     html! {
         <div class="topbar__group">
-            { button(Shape::Book, "Stories", "Guided stories", Act::Open(Open::Stories)) }
-            { button(Shape::Share, "Share link", "Copy a link that holds the whole run", Act::Share) }
+            { button(Shape::Book, ("Stories", "Guided stories"), "Guided stories", Act::Open(Open::Stories)) }
+            { button(Shape::Share, ("Share link", "Share link"), "Copy a link that holds the whole run", Act::Share) }
             <span class="hide-s">
                 <Menu class="btn btn--ghost" label="Export" name="Export" lines={files(on_act)}>{ icon(Shape::Down) }<span class="lbl">{ "Export" }</span></Menu>
             </span>
-            { button(Shape::Reset, "Reset", "Back to the start: sessions, notifications and answers go", Act::Reset) }
+            { button(Shape::Reset, ("Reset", "Reset"), "Back to the start: sessions, notifications and answers go", Act::Reset) }
             { icon_button(Shape::Sliders, "Settings", on_act, Act::Open(Open::Settings)) }
             { icon_button(Shape::Theme, "Light or dark", on_act, Act::SwitchTheme) }
             { icon_button(Shape::Help, "Keyboard", on_act, Act::Open(Open::Keys)) }

@@ -19,7 +19,7 @@ test.afterEach(async ({}, info) => {
 });
 
 async function begin(page, title) {
-  await page.getByRole('button', { name: 'Stories', exact: true }).click();
+  await page.getByRole('button', { name: 'Guided stories' }).first().click();
   await page.getByRole('button', { name: `Begin: ${title}` }).click();
   await expect(story(page, title).getByRole('heading', { level: 3 })).toBeFocused();
 }
