@@ -12,7 +12,7 @@ use crate::api::Operation;
 use crate::driver::{Mark, Speed};
 use crate::engine::{KnownDeviceId, NetworkAct, SessionId};
 use crate::http::Request;
-use crate::sandbox::{Exchange, Fault, FaultId, NewDevice, Receiver, ReceiverId, Setting};
+use crate::sandbox::{Exchange, FaultId, Receiver, ReceiverId, Setting};
 use crate::time::Instant;
 
 /// Something that a person does.
