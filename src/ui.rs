@@ -4,11 +4,12 @@
 //! values and say what a person does (`act`); `doer` does it. `app` ties it together.
 
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::Element;
+use web_sys::{AbortSignal, Element};
 use yew::{AppHandle, Renderer};
 
 use crate::js::Backend;
 use app::{App, AppProps};
+use listener::live_with;
 use page::PageObject;
 
 mod act;
@@ -20,6 +21,7 @@ mod doer;
 mod explain;
 mod format;
 mod keys;
+mod listener;
 mod matching;
 mod notifications;
 mod page;
@@ -49,9 +51,16 @@ mod use_visible;
 pub struct Console(AppHandle<App>);
 
 /// Shows a sandbox's console in an element, whose content goes; to `fill` a page of its own, or as a
-/// figure in a document.
+/// figure in a document. It hears nothing any more once `life` is aborted.
 #[wasm_bindgen]
-pub fn mount(host: Element, backend: &Backend, page: Option<PageObject>, fill: bool) -> Console {
+pub fn mount(
+    host: Element,
+    backend: &Backend,
+    page: Option<PageObject>,
+    fill: bool,
+    life: Option<AbortSignal>,
+) -> Console {
+    live_with(life);
     let props = AppProps {
         driver: backend.driver().clone(),
         page: page.map(Into::into).unwrap_or_default(),

@@ -193,7 +193,7 @@ mod console {
     #[wasm_bindgen_test]
     async fn a_mounted_console_follows_the_sandbox_and_an_unmounted_one_is_gone() {
         let (backend, host) = (backend("manual"), host());
-        let console = mount(host.clone(), &backend, None, true);
+        let console = mount(host.clone(), &backend, None, true, None);
         sleep(Duration::from_millis(20)).await;
         assert!(text(&host).contains("No sessions yet"), "{}", text(&host));
 
@@ -209,7 +209,7 @@ mod console {
         sleep(Duration::from_millis(50)).await;
         assert_eq!(host.child_element_count(), 0);
         // It can be shown again.
-        let again = mount(host.clone(), &backend, None, true);
+        let again = mount(host.clone(), &backend, None, true, None);
         sleep(Duration::from_millis(20)).await;
         assert!(text(&host).contains("REQUESTED"), "{}", text(&host));
         again.unmount();
@@ -221,8 +221,8 @@ mod console {
         let backends = [backend("manual"), backend("manual")];
         let hosts = [host(), host()];
         let consoles = [
-            mount(hosts[0].clone(), &backends[0], None, true),
-            mount(hosts[1].clone(), &backends[1], None, true),
+            mount(hosts[0].clone(), &backends[0], None, true, None),
+            mount(hosts[1].clone(), &backends[1], None, true, None),
         ];
         backends[1].handle("POST", "/qod/v0/sessions", "", CREATE);
         backends[1].flush();

@@ -102,8 +102,8 @@ export class QodSandboxElement extends HTMLElement {
     host.part = 'console';
     this.#root.replaceChildren(host);
     this.#instance = instance;
-    const page = new Page(this, sandbox);
-    this.#console = instance.run(() => glue.mount(host, sandbox[Symbol.for('qod-sandbox.backend')], page, this.hasAttribute('fill')));
+    const page = new Page(this, sandbox, instance.life);
+    this.#console = instance.run(() => glue.mount(host, sandbox[Symbol.for('qod-sandbox.backend')], page, this.hasAttribute('fill'), instance.life));
     this.#offs = EVENTS.map((type) =>
       sandbox.on(type, (detail) => {
         this.dispatchEvent(new CustomEvent(`qod-${type}`, { detail, bubbles: true, composed: true }));

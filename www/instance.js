@@ -26,11 +26,18 @@ class Instance {
   dead;
   /** Called with the reason when it dies. Whoever is listened to stands here, and so is not collected. */
   mourners = new Set();
+  /** Whatever the instance listens to ends with it. */
+  #life = new AbortController();
   #glue;
 
   constructor(glue) {
     this.#glue = glue;
     glue.onPanic((message) => this.#die(message));
+  }
+
+  /** Aborted when it dies. */
+  get life() {
+    return this.#life.signal;
   }
 
   /** Runs something of the backend's. What it throws becomes an `Error`. */
@@ -51,6 +58,7 @@ class Instance {
   #die(message) {
     if (this.dead) return;
     this.dead = new Error(`the sandbox stopped after a fault of its own, and its sessions with it: create another with createSandbox(). Please report it: ${message}`);
+    this.#life.abort();
     this.#glue.clearTimers();
     for (const mourner of this.mourners) mourner(this.dead);
   }

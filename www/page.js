@@ -41,6 +41,8 @@ const performers = {
 
 export class Page {
   #host;
+  /** Ends all listening. */
+  #life;
   #sandbox;
   #links;
   #kept;
@@ -48,7 +50,8 @@ export class Page {
   #dropped;
 
   /** The page of an element that shows a sandbox; one that fills the page has the address and the storage. */
-  constructor(host, sandbox) {
+  constructor(host, sandbox, life) {
+    this.#life = life;
     this.#host = host;
     this.#sandbox = sandbox;
     this.#links = host.hasAttribute('fill');
@@ -78,7 +81,7 @@ export class Page {
 
   onPlace(listener) {
     const tell = () => listener(this.place());
-    if (this.#links) addEventListener('hashchange', tell);
+    if (this.#links) addEventListener('hashchange', tell, { signal: this.#life });
     return () => removeEventListener('hashchange', tell);
   }
 
@@ -95,7 +98,7 @@ export class Page {
       if (this.#dropped) listener(this.#dropped.name);
     };
     const listeners = { dragover: over, dragleave: over, drop };
-    for (const [type, one] of Object.entries(listeners)) this.#host.addEventListener(type, one);
+    for (const [type, one] of Object.entries(listeners)) this.#host.addEventListener(type, one, { signal: this.#life });
     return () => {
       for (const [type, one] of Object.entries(listeners)) this.#host.removeEventListener(type, one);
     };

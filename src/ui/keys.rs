@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen::closure::Closure;
 use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent};
 use yew::{
     Callback, Event, Html, NodeRef, Properties, UseReducerHandle, component, hook, html,
@@ -13,6 +12,7 @@ use yew::{
 
 use super::act::{Act, Open};
 use super::clock::{SPEEDS, mark_after, mark_before};
+use super::listener::{Hears, Listener};
 use super::page::Page;
 use super::parts::Dialog;
 use super::state::Snapshot;
@@ -58,26 +58,19 @@ pub(super) fn use_keys(
         } else {
             inside.clone().map(Into::into)
         };
-        let closure = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-            let off = page.load(KEPT).as_deref() == Some("off");
-            if let Some(act) = act_of(&event, &latest, off) {
-                event.prevent_default();
-                on_act.emit(act);
-            } else if event.key() == "/" && plain(&event) && !off {
-                focus_filter(inside.as_ref(), &event);
-            }
+        let listener = target.map(|target| {
+            Listener::new(&target, "keydown", Hears::Bubbling, move |event| {
+                let event: KeyboardEvent = event.unchecked_into();
+                let off = page.load(KEPT).as_deref() == Some("off");
+                if let Some(act) = act_of(&event, &latest, off) {
+                    event.prevent_default();
+                    on_act.emit(act);
+                } else if event.key() == "/" && plain(&event) && !off {
+                    focus_filter(inside.as_ref(), &event);
+                }
+            })
         });
-        let listener = closure.as_ref().unchecked_ref();
-        if let Some(target) = &target {
-            // Listening cannot be refused.
-            let _ = target.add_event_listener_with_callback("keydown", listener);
-        }
-        move || {
-            if let Some(target) = target {
-                let listener = closure.as_ref().unchecked_ref();
-                let _ = target.remove_event_listener_with_callback("keydown", listener);
-            }
-        }
+        move || drop(listener)
     });
 }
 

@@ -1,10 +1,11 @@
 //! Which rows of a long list are in sight: only these are rendered.
 
-use js_sys::Function;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{Element, EventTarget};
+use std::rc::Rc;
+
+use web_sys::Element;
 use yew::{NodeRef, hook, use_effect_with, use_state_eq};
+
+use super::listener::{Hears, Listener};
 
 /// From how many rows on a list is rendered in parts.
 const LONG: usize = 200;
@@ -49,7 +50,7 @@ pub(super) fn use_visible(
                     }
                 };
                 look();
-                Watch::new(&list, look)
+                watch(&list, look)
             });
             move || drop(watch)
         }
@@ -115,43 +116,18 @@ const fn whole(rows: f64) -> usize {
     rows.clamp(0.0, 1e9) as usize
 }
 
-/// Calls back when something scrolls or the window changes, until it is dropped.
-struct Watch {
-    targets: [Option<EventTarget>; 2],
-    closure: Closure<dyn Fn()>,
-}
-
-const EVENTS: [&str; 2] = ["scroll", "resize"];
-
-impl Watch {
-    /// Scrolling does not bubble, nor leave a shadow tree: both trees are listened to, on the way down.
-    fn new(list: &Element, look: impl Fn() + 'static) -> Self {
-        let window = web_sys::window().map(Into::into);
-        let watch = Self {
-            targets: [Some(list.get_root_node().into()), window],
-            closure: Closure::new(look),
-        };
-        watch.each(|target, event, listener| {
-            target.add_event_listener_with_callback_and_bool(event, listener, true)
-        });
-        watch
-    }
-
-    fn each(&self, act: impl Fn(&EventTarget, &str, &Function) -> Result<(), JsValue>) {
-        let listener = self.closure.as_ref().unchecked_ref();
-        for target in self.targets.iter().flatten() {
-            for event in EVENTS {
-                // Listening cannot be refused.
-                let _ = act(target, event, listener);
-            }
-        }
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        self.each(|target, event, listener| {
-            target.remove_event_listener_with_callback_and_bool(event, listener, true)
-        });
-    }
+/// Calls back when something scrolls or the window changes, while what is returned is there.
+/// Scrolling does not bubble, nor leave a shadow tree: both trees are listened to, on the way down.
+fn watch(list: &Element, look: impl Fn() + 'static) -> [Option<Listener>; 3] {
+    let look = Rc::new(look);
+    let heard = || {
+        let look = look.clone();
+        move |_| look()
+    };
+    let tree = list.get_root_node();
+    [
+        Some(Listener::new(&tree, "scroll", Hears::Capturing, heard())),
+        Listener::of_window("scroll", heard()),
+        Listener::of_window("resize", heard()),
+    ]
 }

@@ -41,7 +41,7 @@ test('what was is shown again, and left for the present', async ({ page }) => {
   await page.getByRole('button', { name: 'Return to 14:03:27' }).click();
   await expect(clock(page)).not.toContainText('Viewing the past');
   await expect(clock(page)).toContainText('14:03:27');
-  await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('3 open');
+  await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('4 open, 2 ended');
 });
 
 test('going on from an earlier moment loses nothing', async ({ page }) => {
@@ -52,7 +52,7 @@ test('going on from an earlier moment loses nothing', async ({ page }) => {
   await expect(toast).toContainText('What came later is kept');
   await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('4 open, 1 ended');
   await toast.getByRole('button', { name: 'Return to 14:03:27' }).click();
-  await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('3 open');
+  await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('4 open, 2 ended');
 });
 
 test('marks are gone to by key', async ({ page }) => {
@@ -102,7 +102,7 @@ test('reset can be taken back', async ({ page }) => {
   await page.getByRole('button', { name: 'Reset' }).click();
   await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('No sessions yet');
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('3 open');
+  await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('4 open, 2 ended');
 });
 
 test('the theme is switched and kept', async ({ page }) => {

@@ -154,7 +154,7 @@ test('in the console, time that was set back can be returned to', async ({ page 
   await expect(list).toHaveCount(1);
   await page.evaluate("(({ clock, traffic }) => clock.rewindTo(traffic()[0].at))(document.querySelector('qod-sandbox').sandbox)");
   await expect(list).toHaveCount(0);
-  await page.getByRole('button', { name: 'Return to the present' }).click();
+  await page.getByRole('button', { name: /^Return to \d/ }).click();
   await expect(list).toHaveCount(1);
-  await expect(page.getByRole('button', { name: 'Return to the present' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /^Return to \d/ })).toHaveCount(0);
 });

@@ -248,7 +248,7 @@ test('the request is code in eight languages', async ({ page }) => {
     await expect(code).toContainText('123');
   }
   await request(page).getByRole('button', { name: 'Copy as cURL' }).click();
-  await expect(page.getByText('cURL command copied.')).toBeVisible();
+  await expect(page.getByText('cURL copied.')).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^curl .*mock_sandbox_access_token/s);
   await page.setViewportSize({ width: 1440, height: 1200 });
   await expect(response(page).getByRole('tab', { name: 'Code' })).toBeHidden();

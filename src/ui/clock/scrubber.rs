@@ -72,12 +72,16 @@ pub(super) fn Scrubber(props: &ScrubberProps) -> Html {
     // Page keys go by minutes; the platform would go by tenths of the whole.
     let on_act = props.on_act.clone();
     let onkeydown = move |event: KeyboardEvent| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        let at: u64 = input.value().parse().unwrap_or(whole);
         let seconds = match event.key().as_str() {
-            "PageUp" => at.saturating_add(60),
+            "PageUp" => at.saturating_add(60).min(whole),
             "PageDown" => at.saturating_sub(60),
             _ => return,
         };
         event.prevent_default();
+        // At once: the next key counts from there.
+        input.set_value(&seconds.to_string());
         on_act.emit(go(seconds));
     };
     let live = if clock.viewing { "" } else { ", live" };

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen::closure::Closure;
 use web_sys::HtmlElement;
 use yew::{
     AttrValue, Callback, Html, Properties, component, html, use_effect, use_effect_with,
@@ -11,6 +9,7 @@ use yew::{
 };
 
 use crate::http::Request;
+use crate::ui::listener::Listener;
 use crate::ui::page::Page;
 use crate::ui::parts::{copy, tabs};
 use crate::ui::snippet;
@@ -57,21 +56,8 @@ pub(super) fn Code(props: &CodeProps) -> Html {
     let look = use_force_update();
     // In a window that is high enough it stands under the response.
     use_effect_with((), move |()| {
-        let closure = Closure::<dyn Fn()>::new(move || look.force_update());
-        let window = web_sys::window();
-        if let Some(window) = &window {
-            // Listening cannot be refused.
-            let _ =
-                window.add_event_listener_with_callback("resize", closure.as_ref().unchecked_ref());
-        }
-        move || {
-            if let Some(window) = window {
-                let _ = window.remove_event_listener_with_callback(
-                    "resize",
-                    closure.as_ref().unchecked_ref(),
-                );
-            }
-        }
+        let listener = Listener::of_window("resize", move |_| look.force_update());
+        move || drop(listener)
     });
     use_effect({
         let (node, set, page) = (node.clone(), pieces.setter(), props.page.clone());

@@ -4,13 +4,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast as _;
-use wasm_bindgen::closure::Closure;
-use web_sys::{AddEventListenerOptions, Element, PointerEvent, WheelEvent};
+use web_sys::{Element, PointerEvent, WheelEvent};
 use yew::{Callback, NodeRef, hook, use_effect_with, use_mut_ref};
 
 use super::motion::Picture;
 use super::view::{View, Window};
 use crate::time::Instant;
+use crate::ui::listener::{Hears, Listener};
 
 /// So many pixels are a drag; less is a press.
 const DRAG: i32 = 4;
@@ -47,28 +47,17 @@ pub(super) fn use_gestures(
         let (latest, on_view) = (latest, on_view.clone());
         move |list| {
             let list = list.cast::<Element>();
-            let closure = Closure::<dyn Fn(WheelEvent)>::new(move |event: WheelEvent| {
-                let (picture, now) = *latest.borrow();
-                if let Some(view) = wheeled(&event, picture, now) {
-                    event.prevent_default();
-                    on_view.emit(view);
-                }
+            let listener = list.map(|list| {
+                Listener::new(&list, "wheel", Hears::Active, move |event| {
+                    let event: WheelEvent = event.unchecked_into();
+                    let (picture, now) = *latest.borrow();
+                    if let Some(view) = wheeled(&event, picture, now) {
+                        event.prevent_default();
+                        on_view.emit(view);
+                    }
+                })
             });
-            let listener = closure.as_ref().unchecked_ref();
-            if let Some(list) = &list {
-                let options = AddEventListenerOptions::new();
-                options.set_passive(false);
-                // Listening cannot be refused.
-                let _ = list.add_event_listener_with_callback_and_add_event_listener_options(
-                    "wheel", listener, &options,
-                );
-            }
-            move || {
-                if let Some(list) = list {
-                    let listener = closure.as_ref().unchecked_ref();
-                    let _ = list.remove_event_listener_with_callback("wheel", listener);
-                }
-            }
+            move || drop(listener)
         }
     });
     let onpointerdown = {
