@@ -164,6 +164,7 @@ test('a failing webhook', async ({ page }) => {
 });
 
 test('each can be done for the reader, one after the other', async ({ page }) => {
+  test.slow();
   await begin(page, 'Your first session');
   for (const [title, steps, following] of [
     ['Your first session', 5, 'Why did it end?'],

@@ -33,7 +33,10 @@ pub(super) const TALE: Tale = Tale {
                 ("#request button[type=submit]", ""),
             ],
             done: |scene| scene.after(scene.place(Kind::Create, 409), Kind::Create, 201),
-            hand: |scene| vec![beside(scene)],
+            hand: |scene| match scene.place(Kind::Create, 409) {
+                Some(_) => vec![beside(scene)],
+                None => again(scene, 201),
+            },
         },
         Step {
             title: "Make room",

@@ -57,6 +57,10 @@ impl Player {
     }
 
     /// As the console does it.
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "few acts are of the helping hand"
+    )]
     fn perform(&mut self, act: Act) {
         let driver = &self.driver;
         match act {
