@@ -1,7 +1,7 @@
 //! A webhook that fails, and what can be done about it.
 
-use super::hands::{create, terminate};
-use super::scene::went_astray;
+use super::hands::{create, grant};
+use super::scene::{Scene, went_astray};
 use super::tale::{Step, TRY_IT, Tale};
 use crate::sandbox::Outcome;
 use crate::ui::act::Act;
@@ -26,13 +26,10 @@ pub(super) const TALE: Tale = Tale {
             places: TRY_IT,
             done: |scene| scene.undelivered().is_some(),
             hand: |scene| match scene.live() {
-                Some(session)
-                    if session.released_at().is_none() && scene.notifications.is_empty() =>
-                {
-                    super::hands::grant(scene)
+                Some(_) if !works(scene.config.receiver) && scene.notifications.is_empty() => {
+                    grant(scene)
                 }
-                Some(_) if works(scene.config.receiver) => terminate(scene),
-                _ => vec![create(scene, "granted-at-once")],
+                _ => lose(scene),
             },
         },
         Step {
@@ -44,10 +41,7 @@ pub(super) const TALE: Tale = Tale {
             hand: |scene| {
                 let lost = scene.undelivered();
                 let id = lost.map(|one| one.message.id.clone().into());
-                vec![id.map_or_else(
-                    || create(scene, "granted-at-once"),
-                    |id| Act::Read(Some(id)),
-                )]
+                id.map_or_else(|| lose(scene), |id| vec![Act::Read(Some(id))])
             },
         },
         Step {
@@ -76,13 +70,30 @@ pub(super) const TALE: Tale = Tale {
                 })
             },
             hand: |scene| {
-                let lost = scene.undelivered().map(|one| one.message.id.clone().into());
-                vec![lost.map_or_else(|| create(scene, "granted-at-once"), Act::Redeliver)]
+                let Some(lost) = scene.undelivered() else {
+                    return lose(scene);
+                };
+                let again = Act::Redeliver(lost.message.id.clone().into());
+                if works(scene.config.receiver) {
+                    vec![again]
+                } else {
+                    vec![Act::Receive(Choice::Status(204)), again]
+                }
             },
         },
     ],
     learnt: "What a receiver misses may be lost: retries are nowhere specified. Answer 204 fast, expect an event twice, and poll now and then for what did not come.",
 };
+
+/// A notification that nobody takes.
+fn lose(scene: &Scene<'_>) -> Vec<Act> {
+    let create = create(scene, "granted-at-once");
+    if works(scene.config.receiver) {
+        vec![Act::Receive(Choice::Status(503)), create]
+    } else {
+        vec![create]
+    }
+}
 
 /// Whether notifications get through.
 const fn works(receiver: Choice) -> bool {
