@@ -7,6 +7,18 @@ const element = (name, className, ...children) => {
   return made;
 };
 
+/** The mark beside the name. */
+function mark() {
+  const drawn = (name, attributes) => {
+    const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
+    return made;
+  };
+  const svg = drawn('svg', { viewBox: '0 0 20 20' });
+  svg.append(drawn('rect', { width: 20, height: 20, rx: 5 }), drawn('path', { d: 'M5 14v-2M8.3 14v-4.2M11.7 14V7.6M15 14V5.2' }));
+  return svg;
+}
+
 /** Frames of panes, which say what is going to be there, and that it is on its way. */
 export function skeleton(fills, invites) {
   const heads = { request: 'Create session', sessions: 'Sessions', notify: 'Notifications' };
@@ -19,7 +31,7 @@ export function skeleton(fills, invites) {
   const frame = element(
     'div',
     fills ? 'app app--page frame' : 'app frame',
-    element('div', 'topbar', element('p', 'brand', 'QoD Sandbox')),
+    element('div', 'topbar', element('p', 'brand', mark(), 'QoD Sandbox')),
     element('div', 'clock', element('div', 'clock__main', element('span', 'playbtn'), time), element('div', 'scrub')),
     ...(invites ? [element('div', 'invite')] : []),
     element('div', 'work', request, element('div', 'centre', sessions), notify),

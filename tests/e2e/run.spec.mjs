@@ -188,4 +188,7 @@ test('on paper there are records, and no controls', async ({ page }) => {
   await expect(page.locator('.clock')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Try it' })).toBeHidden();
   await expect(region(page, 'Sessions')).toContainText('AVAILABLE');
+  const [{ sessionId }] = await sandbox(page, (s) => s.sessions());
+  await expect(region(page, 'Sessions').getByText(sessionId.slice(0, 8), { exact: true })).toBeVisible();
+  await expect(region(page, 'Notifications').getByRole('searchbox')).toHaveCount(0);
 });
