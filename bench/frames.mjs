@@ -41,6 +41,8 @@ const frames = (speed, what) =>
       const list = scroller && root.querySelector(scroller);
       const filter = root.querySelector('#filter');
       const words = ['346', '3460', '', 'AVAIL', 'AVAILABLE', 'UNAVAILABLE', 'x', ''];
+      const FLING = 8_000; // pixels a second
+      let jumps = 0;
       const times = [];
       const start = performance.now();
       let last = start;
@@ -49,7 +51,11 @@ const frames = (speed, what) =>
           times.push(now - last);
           last = now;
           if (now - start > seconds * 1000) return done();
-          if (list) list.scrollTop = ((Math.sin((now - start) / 900) + 1) / 2) * (list.scrollHeight - list.clientHeight);
+          // A hard fling, and every two seconds a jump.
+          if (list && Math.floor((now - start) / 2000) !== jumps) {
+            jumps++;
+            list.scrollTop = ((jumps * 0.37) % 1) * list.scrollHeight;
+          } else if (list) list.scrollTop += (FLING * times.at(-1)) / 1000;
           else if (what === 'filter' && times.length % 12 === 0) {
             filter.value = words[(times.length / 12) % words.length];
             filter.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));

@@ -1,6 +1,6 @@
 //! Hooks that keep a snapshot of the backend up to date.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::{Interval, Timeout};
@@ -12,6 +12,9 @@ use crate::driver::{ClockMode, Driver, Paused};
 /// Wall milliseconds from the first change to the refresh that shows it, with all that follow in
 /// between: a frame.
 const REFRESH: u32 = 16;
+
+/// Wall milliseconds from one refresh to the next: more often nobody can read it.
+const PAUSE: u32 = 100;
 
 /// Wall milliseconds between two looks at a clock that runs: numbers change no more often.
 const TICK: u32 = 250;
@@ -27,27 +30,67 @@ pub(super) fn use_sandbox(driver: &Driver) -> UseReducerHandle<Snapshot> {
     let dispatcher = snapshot.dispatcher();
     let watched = driver.clone();
     use_effect_with((), move |()| {
-        let pending: Rc<RefCell<Option<Timeout>>> = Rc::default();
-        let waiting = pending.clone();
         // What happened since the first rendering.
         dispatcher.dispatch(Action::Refresh(Backend::of(&watched)));
-        let seen = watched.clone();
-        let subscription = watched.subscribe(move |_| {
-            let (dispatcher, driver, done) = (dispatcher.clone(), seen.clone(), waiting.clone());
-            waiting.borrow_mut().get_or_insert_with(|| {
-                Timeout::new(REFRESH, move || {
-                    done.take();
-                    dispatcher.dispatch(Action::Refresh(Backend::of(&driver)));
-                })
-            });
+        let pace = Rc::new(Pace {
+            refresh: {
+                let driver = watched.clone();
+                Box::new(move || dispatcher.dispatch(Action::Refresh(Backend::of(&driver))))
+            },
+            timer: RefCell::default(),
+            more: Cell::default(),
+        });
+        let subscription = watched.subscribe({
+            let pace = pace.clone();
+            move |_| pace.changed()
         });
         move || {
             drop(subscription);
-            pending.take();
+            pace.timer.take();
         }
     });
     use_tick(driver, &snapshot);
     snapshot
+}
+
+/// Refreshes, and not too often.
+struct Pace {
+    refresh: Box<dyn Fn()>,
+    /// Runs from the first change to its refresh, and on until there may be another.
+    timer: RefCell<Option<Timeout>>,
+    /// Whether something changed meanwhile.
+    more: Cell<bool>,
+}
+
+impl Pace {
+    fn changed(self: &Rc<Self>) {
+        if self.timer.borrow().is_some() {
+            self.more.set(true);
+        } else {
+            self.wait(REFRESH, Self::show);
+        }
+    }
+
+    fn show(self: &Rc<Self>) {
+        self.more.set(false);
+        (self.refresh)();
+        self.wait(PAUSE, |pace| {
+            pace.timer.take();
+            if pace.more.get() {
+                pace.show();
+            }
+        });
+    }
+
+    fn wait(self: &Rc<Self>, millis: u32, then: impl FnOnce(&Rc<Self>) + 'static) {
+        let weak = Rc::downgrade(self);
+        let timeout = Timeout::new(millis, move || {
+            if let Some(pace) = weak.upgrade() {
+                then(&pace);
+            }
+        });
+        self.timer.replace(Some(timeout));
+    }
 }
 
 /// Looks at the clock while it runs.

@@ -18,6 +18,7 @@ use crate::engine::{Session, SessionId};
 use crate::time::Instant;
 use crate::ui::act::Act;
 use crate::ui::describe;
+use crate::ui::listener::Listener;
 use crate::ui::shared::{List, Shared};
 use crate::ui::use_visible::use_visible;
 
@@ -78,7 +79,7 @@ pub(super) fn Timeline(props: &TimelineProps) -> Html {
     };
     use_motion(&list, picture, motion, &props.now);
     let pointer = use_gestures(&list, picture, clock.now, &props.on_view);
-    let height = use_height(&rows);
+    let height = use_height(&rows, !sessions.is_empty());
     let visible = use_visible(&rows, sessions.len(), height, None);
     use_reveal(&list, sessions, props.selected, height);
 
@@ -125,18 +126,24 @@ pub(super) fn gap(height: f64) -> Html {
     html! { <svg class="gap" width="1" height={height.to_string()} aria-hidden="true" /> }
 }
 
-/// How high rows are: in a narrow column the track stands below the text.
+/// How high rows are: in a narrow column the track stands below the text. Looked at when there are
+/// rows, and when the window changes.
 #[hook]
-fn use_height(rows: &NodeRef) -> f64 {
+fn use_height(rows: &NodeRef, any: bool) -> f64 {
     let height = use_state_eq(|| HEIGHT);
     let (rows, setter) = (rows.clone(), height.setter());
-    use_effect(move || {
-        let row = rows
-            .cast::<Element>()
-            .and_then(|rows| rows.query_selector(".sess").ok()?);
-        if let Some(row) = row {
-            setter.set(row.get_bounding_client_rect().height().max(1.0));
-        }
+    use_effect_with(any, move |_| {
+        let look = move || {
+            let row = rows
+                .cast::<Element>()
+                .and_then(|rows| rows.query_selector(".sess").ok()?);
+            if let Some(row) = row {
+                setter.set(row.get_bounding_client_rect().height().max(1.0));
+            }
+        };
+        look();
+        let listener = Listener::of_window("resize", move |_| look());
+        move || drop(listener)
     });
     *height
 }
