@@ -7,7 +7,7 @@ const START = '2025-06-12T13:35:00.000Z';
 const WALL = '2025-06-12T13:41:12.000Z';
 
 /** Opens a page with an element of its own; `attributes` are the element's. The wall stands `still` in it. */
-export async function open(page, { attributes = 'fill', around = (element) => element, still = true } = {}) {
+export async function open(page, { attributes = 'fill', around = (element) => `<main><h1>QoD Sandbox</h1>${element}</main>`, still = true } = {}) {
   if (still) await page.clock.setFixedTime(WALL);
   await page.route('**/scene.html', (route) =>
     route.fulfill({

@@ -2,8 +2,8 @@
 
 use web_sys::{Element, HtmlElement};
 use yew::{
-    Callback, Html, NodeRef, Properties, component, hook, html, use_effect, use_effect_with,
-    use_mut_ref, use_node_ref, use_state_eq,
+    Callback, Html, NodeRef, Properties, component, hook, html, use_effect_with, use_mut_ref,
+    use_node_ref, use_state_eq,
 };
 
 use super::axis::{Axis, step};
