@@ -68,7 +68,7 @@ fn patched(body: &Value, patch: &Value) -> Value {
             "remove" => Patch::Remove { path },
             "replace" => Patch::Replace { path, value },
             "move" => Patch::Move { from, path },
-            op => panic!("{op}"),
+            op => unreachable!("{op}"),
         }
     };
     let patch: Vec<_> = patch.as_array().unwrap().iter().map(change).collect();

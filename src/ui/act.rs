@@ -99,6 +99,25 @@ pub(super) enum Act {
     Tell(Option<usize>),
 }
 
+impl Act {
+    /// Whether it changes nothing but what is looked at.
+    pub(super) const fn only_looks(&self) -> bool {
+        matches!(
+            self,
+            Self::Operate(_)
+                | Self::Select(_)
+                | Self::Read(_)
+                | Self::Show(_)
+                | Self::Filter(_)
+                | Self::Open(_)
+                | Self::Close
+                | Self::HideToast
+                | Self::SwitchTheme
+                | Self::Tell(_)
+        )
+    }
+}
+
 /// What is open over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Open {

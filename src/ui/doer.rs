@@ -13,7 +13,7 @@ use super::page::Page;
 use super::request::arrange::{arrange, token_of, token_request};
 use super::shared::Shared;
 use super::snippet;
-use super::state::{Action, Snapshot};
+use super::state::{Action, Backend, Snapshot};
 use super::toasts::ToastTone;
 use crate::driver::{Driver, Mark};
 use crate::http::Request;
@@ -46,8 +46,13 @@ impl Doer {
     /// Does it, and has listeners hear of what it caused.
     pub(super) fn perform(&self, act: Act) {
         let before = self.driver.clock();
+        let looks = act.only_looks();
         self.begin(act);
         self.driver.flush();
+        if !looks {
+            // At once: what is done next may depend on it.
+            self.dispatch(Action::Refresh(Backend::of(&self.driver)));
+        }
         if before.viewing {
             self.say_where_it_goes_on(before.now);
         }

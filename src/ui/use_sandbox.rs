@@ -13,8 +13,9 @@ use crate::driver::{ClockMode, Driver, Paused};
 /// between: a frame.
 const REFRESH: u32 = 16;
 
-/// Wall milliseconds from one refresh to the next: more often nobody can read it.
-const PAUSE: u32 = 100;
+/// Wall milliseconds from one refresh to the next, while much happens by itself: more often nobody
+/// can read it. What a person does is shown at once.
+const PAUSE: u32 = 50;
 
 /// Wall milliseconds between two looks at a clock that runs: numbers change no more often.
 const TICK: u32 = 250;

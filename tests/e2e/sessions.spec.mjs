@@ -133,6 +133,7 @@ test('the menu of a row with the keyboard; deleted and taken back', async ({ pag
   await expect(rows(page).first()).toContainText('AVAILABLE');
   await button.focus();
   await page.keyboard.press('Enter');
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('d');
   await expect(menu.getByRole('menuitem', { name: /^Delete/ })).toBeFocused();
   await page.keyboard.press('Enter');
@@ -194,6 +195,7 @@ test('whatever a session is called, it stays in its place', async ({ page }) => 
 test('the picture moves with a fast clock, and no row with it', async ({ page }) => {
   await sandbox(page, create());
   await sandbox(page, "(s) => { s.clock.advance('5s'); s.clock.setSpeed(60); s.clock.resume(); }");
+  await expect(rows(page)).toHaveCount(1);
   const now = () => page.evaluate(() => document.querySelector('qod-sandbox').shadowRoot.querySelector('.sess__list').style.getPropertyValue('--past'));
   const seen = new Set();
   for (let look = 0; look < 10; look++) {

@@ -72,6 +72,7 @@ for (const { name, size: [width, height], dark, whole, scene } of SHOTS) {
   const page = await context.newPage();
   await scene(page);
   await page.mouse.move(0, 0);
+  await page.evaluate(() => scrollTo(0, 0));
   // Until what came last has faded in.
   await page.waitForTimeout(1_500);
   await page.screenshot({ path: `${folder}${name}.png`, fullPage: whole });

@@ -94,7 +94,7 @@ pub(super) fn Scrubber(props: &ScrubberProps) -> Html {
                     { for marks.iter().map(mark) }
                 </svg>
                 <input
-                    type="range" min="0" max={whole.to_string()} step="1" value={at.to_string()} aria-label="Rewind the run"
+                    type="range" min="0" max={whole.max(1).to_string()} step="1" value={at.max(u64::from(whole == 0)).to_string()} aria-label="Rewind the run"
                     aria-valuetext={format::time_of_day(clock.now) + live} disabled={whole == 0} {oninput} {onkeydown}
                 />
             </div>

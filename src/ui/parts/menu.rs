@@ -64,12 +64,16 @@ pub(in crate::ui) fn Menu(props: &MenuProps) -> Html {
     let (button, popover) = (use_node_ref(), use_node_ref());
     let open = use_state(|| false);
     let onclick = {
-        let popover = popover.clone();
+        let (open, button, popover) = (open.clone(), button.clone(), popover.clone());
         move |_| {
-            if let Some(popover) = popover.cast::<HtmlElement>() {
+            if let Some(shown) = popover.cast::<HtmlElement>() {
                 // It is in the page and was not shown: nothing to refuse.
-                let _ = popover.show_popover();
+                let _ = shown.show_popover();
             }
+            // Closed just before, it has its lines still.
+            place(&button, &popover);
+            focus(items(&popover).first());
+            open.set(true);
         }
     };
     // Once its lines are there: before, it has no height, and nothing to focus.
