@@ -100,6 +100,9 @@ export class QodSandboxElement extends HTMLElement {
     const host = document.createElement('div');
     host.className = 'console';
     host.part = 'console';
+    // The console speaks English, wherever it stands; foreign texts in it are set apart.
+    host.lang = 'en';
+    host.dir = 'ltr';
     this.#root.replaceChildren(host);
     this.#instance = instance;
     const page = new Page(this, sandbox, instance.life);

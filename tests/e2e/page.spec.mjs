@@ -122,6 +122,26 @@ test('nothing scrolls sideways down to 320 pixels', async ({ page }) => {
   }
 });
 
+test('text at twice its size, and a page that reads from right to left, hide nothing', async ({ page }) => {
+  await page.getByRole('button', { name: 'Try it' }).click();
+  const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  expect(await sideways(), 'from right to left').toBeLessThanOrEqual(0);
+  await page.evaluate(() => {
+    document.documentElement.dir = 'ltr';
+    document.documentElement.style.fontSize = '32px';
+  });
+  for (const width of [1440, 820, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await sideways(), `at ${width} pixels`).toBeLessThanOrEqual(0);
+    for (const name of ['Try it', 'Pause', /^Next event/]) {
+      const button = page.getByRole('button', { name }).first();
+      await button.scrollIntoViewIfNeeded();
+      await expect(button).toBeInViewport({ ratio: 0.9 });
+    }
+  }
+});
+
 test('after a fault of its own the page says so, and starts afresh with what it kept', async ({ page }) => {
   await page.getByRole('button', { name: 'Try it' }).click();
   await expect(region(page, 'Notifications').getByRole('listitem').first()).toContainText('AVAILABLE');

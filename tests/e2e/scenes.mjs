@@ -93,7 +93,7 @@ export const hostile = (page) =>
     page,
     `${CALLS}
     sandbox.clock.pause();
-    const name = ('<img src=x onerror=alert(1)>\\u202egnp.txe\\u2066"\\'&amp;' + '👩‍👩‍👧‍👦'.repeat(8)).slice(0, 120) + 'x'.repeat(130) + '@e.example';
+    const name = ('<img src=x onerror=alert(1)>\\u202egnp.txe\\u2066"\\'&amp;' + '👩‍👩‍👧‍👦'.repeat(8))+ 'x'.repeat(130) + '@e.example';
     sandbox.configure({ profiles: [{ name: 'Q'.repeat(256), status: 'ACTIVE' }, { name: 'QOS_E', status: 'ACTIVE', description: '<b>bold</b>'.repeat(200) }] });
     await create({ networkAccessIdentifier: name }, 'Q'.repeat(256), 3600, { webhook: { notificationUrl: 'https://h.example/' + '%3Cscript%3E'.repeat(200) } });
     await call('POST', '/sessions', { '</script><script>alert(1)</script>': '\\u202e' + 'y'.repeat(10000) });
