@@ -131,7 +131,7 @@ test('text at twice its size, and a page that reads from right to left, hide not
     document.documentElement.dir = 'ltr';
     document.documentElement.style.fontSize = '32px';
   });
-  for (const width of [1440, 820, 390]) {
+  for (const width of [1440, 820, 640]) {
     await page.setViewportSize({ width, height: 900 });
     expect(await sideways(), `at ${width} pixels`).toBeLessThanOrEqual(0);
     for (const name of ['Try it', 'Pause', /^Next event/]) {
