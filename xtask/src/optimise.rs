@@ -12,10 +12,18 @@ use crate::node;
 use crate::project::Project;
 use crate::wasm::Flavour;
 
+/// Twice, for the second run still finds something; then functions in the order of their names, for
+/// what is alike compresses well side by side. The lowest kilobyte is the end of the stack, which
+/// rustc puts first: nothing is addressed there on purpose.
+///
 /// The features are those that rustc emits, by name: with `--all-features` the result needs more
 /// than the engines have that it shall run in.
 const OPTIONS: &[&str] = &[
+    "--low-memory-unused",
     "-Oz",
+    "-Oz",
+    "--reorder-functions-by-name",
+    "--reorder-locals",
     "--strip-debug",
     "--strip-producers",
     "--enable-bulk-memory",
