@@ -278,8 +278,12 @@ impl Receivers {
 
     /// Who is there for a URL.
     pub(super) fn find(&self, url: &str) -> Found {
-        let exact = self.last(&uri::normal(url));
-        match exact.or_else(|| self.last(&uri::origin(url))) {
+        let exact = || self.last(&uri::normal(url));
+        let with_address = match self.addresses.is_empty() {
+            true => None,
+            false => exact().or_else(|| self.last(&uri::origin(url))),
+        };
+        match with_address {
             Some(id) => Found::Receiver(id),
             None if self.patterns.is_empty() => self.find_any(),
             None => Found::Perhaps,
