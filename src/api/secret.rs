@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// From how many characters on the ends of a secret are shown. A webhook's token has 20 or more.
 const LONG: usize = 16;
@@ -117,12 +117,14 @@ pub(super) fn masked_value(name: &str, value: &Value) -> Value {
         Value::Number(number) if secret => masked(&number.to_string()).into(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
         Value::Array(items) => items.iter().map(|item| masked_value(name, item)).collect(),
-        Value::Object(members) => (members.iter())
-            .map(|(inner, value)| {
+        Value::Object(members) => {
+            let mut shown = Map::new();
+            for (inner, value) in members {
                 let name = if secret { name } else { inner };
-                (inner.clone(), masked_value(name, value))
-            })
-            .collect(),
+                shown.insert(inner.clone(), masked_value(name, value));
+            }
+            shown.into()
+        }
     }
 }
 
