@@ -21,6 +21,7 @@ mod route;
 pub mod secret;
 mod stray;
 pub mod uri;
+mod value;
 mod view;
 pub mod wire;
 
@@ -36,6 +37,7 @@ pub use registry::{
 };
 pub use render::{cloud_event, qos_profile, session_info};
 pub use route::{Access, Action, Operation, Route};
+pub use value::{member, object, value_of, value_text};
 pub use view::{Cause, HistoryEntry, SessionView};
 
 use serde_json::Value;
@@ -129,7 +131,7 @@ pub fn from_text<T>(
     read(&value).map_err(|offences| {
         let explanation = offences.first().map(Explanation::from);
         explanation.map_or_else(String::new, |Explanation { rule, seen, .. }| match seen {
-            Some(seen) => format!("{rule}; got {seen}"),
+            Some(seen) => format!("{rule}; got {}", value_text(&seen)),
             None => rule,
         })
     })

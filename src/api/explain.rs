@@ -11,6 +11,7 @@ use super::patch::Patch;
 use super::refusal::{Offence, Refusal, Token};
 use super::route::{Operation, Route};
 use super::secret::masked_value;
+use super::value::value_text;
 use crate::engine::{self, Catalogue, ConflictPolicy, Identifier, Unidentified};
 use crate::http::Request;
 
@@ -79,12 +80,14 @@ mod as_text {
     use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
     use serde_json::Value;
 
+    use super::value_text;
+
     #[allow(clippy::ref_option, reason = "the shape that serde asks for")]
     pub(super) fn serialize<S: Serializer>(
         value: &Option<Value>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let text = value.as_ref().map(Value::to_string);
+        let text = value.as_ref().map(value_text);
         text.serialize(serializer)
     }
 
@@ -229,7 +232,7 @@ fn brief(value: &Value) -> Value {
     let text = match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => return value.clone(),
         Value::String(text) => Cow::Borrowed(text),
-        Value::Array(_) | Value::Object(_) => Cow::Owned(value.to_string()),
+        Value::Array(_) | Value::Object(_) => Cow::Owned(value_text(value)),
     };
     match text.char_indices().nth(MOST) {
         None => value.clone(),

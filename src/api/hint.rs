@@ -2,10 +2,11 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::patch::Patch;
 use super::uri;
+use super::value::{member, object, value_text};
 use crate::engine::{
     Catalogue, PhoneNumber, ProfileName, ProfileStatus, parse_ipv4_network, parse_ipv6_network,
 };
@@ -105,13 +106,14 @@ impl Fix {
 
 fn write(value: impl Into<Value>) -> Hint {
     let value = value.into();
-    Hint::fixed(format!("write {value}"), Fix::Write(value))
+    Hint::fixed(format!("write {}", value_text(&value)), Fix::Write(value))
 }
 
 /// Another value, and why.
 fn rather(why: &str, value: &str) -> Hint {
-    let text = format!("{why}: write {}", Value::from(value));
-    Hint::fixed(text, Fix::Write(value.into()))
+    let value = Value::from(value);
+    let text = format!("{why}: write {}", value_text(&value));
+    Hint::fixed(text, Fix::Write(value))
 }
 
 /// A port that stands behind an address.
@@ -148,9 +150,10 @@ pub(super) fn number(value: &Value) -> Option<Hint> {
 /// Text as a number.
 pub(super) fn text(value: &Value) -> Option<Hint> {
     value.is_number().then(|| {
+        let text = value_text(value);
         Hint::fixed(
-            format!("write it in quotes: \"{value}\""),
-            Fix::Write(value.to_string().into()),
+            format!("write it in quotes: \"{text}\""),
+            Fix::Write(text.into()),
         )
     })
 }
@@ -234,7 +237,7 @@ pub(super) fn ipv4_network(given: &str) -> Option<Hint> {
         && parse_ipv4_network(address).is_some()
     {
         let text = format!("write \"{address}\", and the port in `applicationServerPorts`");
-        let ports = self::port(port).map(|port| json!({ "ports": [port] }));
+        let ports = self::port(port).map(|port| member("ports", vec![port]).into());
         let fix =
             ports.map(|ports| Fix::WriteBoth(address.into(), "/applicationServerPorts", ports));
         return Some(Hint::fixed(text, fix.unwrap_or(Fix::Unknown)));
@@ -267,15 +270,15 @@ pub(super) fn ipv4_object(value: &Value) -> Option<Hint> {
 pub(super) fn ports_object(value: &Value) -> Option<Hint> {
     let ports = match value {
         Value::Array(_) => value.clone(),
-        Value::Number(_) => json!([value]),
+        Value::Number(_) => Value::Array(vec![value.clone()]),
         Value::Null | Value::Bool(_) | Value::String(_) | Value::Object(_) => return None,
     };
-    Some(write(json!({ "ports": ports })))
+    Some(write(member("ports", ports)))
 }
 
 /// One value where a list is wanted.
 pub(super) fn list(value: &Value) -> Option<Hint> {
-    value.is_number().then(|| write(json!([value])))
+    value.is_number().then(|| write(vec![value.clone()]))
 }
 
 /// A range as text.
@@ -283,8 +286,8 @@ pub(super) fn range(value: &Value) -> Option<Hint> {
     let (from, to) = value.as_str()?.split_once('-')?;
     let (from, to): (u16, u16) = (from.trim().parse().ok()?, to.trim().parse().ok()?);
     let text = format!("write {{\"from\": {from}, \"to\": {to}}}");
-    let range = json!({ "from": from, "to": to });
-    Some(Hint::fixed(text, Fix::Write(range)))
+    let range = object(vec![("from", from.into()), ("to", to.into())]);
+    Some(Hint::fixed(text, Fix::Write(range.into())))
 }
 
 /// A range that ends before it begins.
@@ -296,7 +299,7 @@ pub(super) fn swapped(from: i64, to: i64) -> Hint {
 /// A webhook's URL without an object around it.
 pub(super) fn webhook_object(value: &Value) -> Option<Hint> {
     uri::parse(value.as_str()?)?;
-    Some(write(json!({ "notificationUrl": value })))
+    Some(write(member("notificationUrl", value.clone())))
 }
 
 /// A URL that is none yet.

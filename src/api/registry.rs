@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::json::{Member, Offences, Path};
 use super::refusal::Offence;
+use super::value::value_of;
 use super::{parse, render, wire};
 use crate::engine::{Device, Identifier, KnownDevice};
 
@@ -48,7 +49,7 @@ pub fn identifier_name(identifier: Identifier) -> &'static str {
 
 /// A device as the specification's `Device`, in JSON.
 pub fn device_body(device: &Device) -> Value {
-    serde_json::to_value(render::device(device)).unwrap_or_default()
+    value_of(&render::device(device))
 }
 
 /// A device for the registry: a `Device` with all its identifiers, and whether it is

@@ -266,7 +266,7 @@ mod json {
     }
 
     fn quoted(text: &str) -> String {
-        serde_json::Value::from(text).to_string()
+        crate::api::value_text(&text.into())
     }
 }
 

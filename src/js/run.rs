@@ -1,13 +1,13 @@
 //! The run as JSON, in the words of the JavaScript API: what came in, when, and what came of it.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Backend;
-use super::settings_view::{all_settings, object, scenario_view, setting};
+use super::settings_view::{all_settings, scenario_view, setting};
 use super::trouble::FaultRecord;
-use crate::api;
 use crate::api::secret::{Secret, Veil, veiled_body, veiled_header, veiled_url};
+use crate::api::{self, member, object, value_of, value_text};
 use crate::engine::NetworkAct;
 use crate::http::{Headers, Request, Response};
 use crate::sandbox::{
@@ -26,7 +26,7 @@ impl Backend {
             let mut mask = |secret: Secret<'_>| api::secret::masked(secret.text());
             let mut stand_in = |secret: Secret<'_>| stand_ins.veil(secret);
             let veil: Veil<'_> = if masked { &mut mask } else { &mut stand_in };
-            run(sandbox, masked, veil).to_string()
+            value_text(&run(sandbox, masked, veil))
         })
     }
 
@@ -60,29 +60,29 @@ fn run(sandbox: &Sandbox, masked: bool, veil: Veil<'_>) -> Value {
             if !masked {
                 record.request = None;
             }
-            serde_json::to_value(record).unwrap_or_default()
+            value_of(&record)
         })
         .collect();
-    let mut run = json!({
-        "format": "qod-sandbox/run",
-        "version": 1,
-        "seed": seed,
-        "startAt": start_at.to_string(),
-        "endAt": sandbox.now().to_string(),
-        "settings": initial,
-        "inputs": inputs,
-        "notifications": notifications,
-    });
-    if let (Some(start), Some(run)) = (start, run.as_object_mut()) {
+    let mut run = object(vec![
+        ("format", "qod-sandbox/run".into()),
+        ("version", 1.into()),
+        ("seed", seed.into()),
+        ("startAt", start_at.to_string().into()),
+        ("endAt", sandbox.now().to_string().into()),
+        ("settings", initial),
+        ("inputs", inputs.into()),
+        ("notifications", notifications.into()),
+    ]);
+    if let Some(start) = start {
         run.insert("start".to_owned(), start.into());
     }
-    run
+    run.into()
 }
 
 fn input((at, input, exchange): Recorded<'_>, settings: &mut Settings, veil: Veil<'_>) -> Value {
     let mut record = match input {
         Input::Request(sent) => {
-            let mut record = object("request", request(sent, veil));
+            let mut record = member("request", request(sent, veil));
             if let Some(exchange) = exchange {
                 came_of(exchange, &mut record, veil);
             }
@@ -94,7 +94,7 @@ fn input((at, input, exchange): Recorded<'_>, settings: &mut Settings, veil: Vei
                 NetworkAct::Refuse => "refuse",
                 NetworkAct::Terminate => "terminate",
             };
-            let mut record = object("network", act.into());
+            let mut record = member("network", act);
             record.insert("sessionId".to_owned(), session.to_string().into());
             record
         }
@@ -102,9 +102,9 @@ fn input((at, input, exchange): Recorded<'_>, settings: &mut Settings, veil: Vei
             let before = settings.clone();
             settings.set(change.clone());
             if let Setting::Scenario(Some(scenario)) = change {
-                object("use", scenario_view(scenario))
+                member("use", scenario_view(scenario))
             } else {
-                object("configure", setting(change, &before))
+                member("configure", setting(change, &before))
             }
         }
         Input::AddDevice(new) => {
@@ -112,33 +112,31 @@ fn input((at, input, exchange): Recorded<'_>, settings: &mut Settings, veil: Vei
             if let (true, Some(members)) = (new.unsupported, device.as_object_mut()) {
                 members.insert("unsupported".to_owned(), true.into());
             }
-            object("addDevice", device)
+            member("addDevice", device)
         }
-        Input::RemoveDevice(id) => object("removeDevice", id.to_string().into()),
+        Input::RemoveDevice(id) => member("removeDevice", id.to_string()),
         Input::AddFault(fault) => {
             let view = FaultRecord::new(fault, fault.times);
-            object("addFault", serde_json::to_value(view).unwrap_or_default())
+            member("addFault", value_of(&view))
         }
-        Input::RemoveFault(id) => object("removeFault", id.to_string().into()),
-        Input::ClearFaults => object("clearFaults", true.into()),
-        Input::AddReceiver(one) => object("addReceiver", receiver(one, veil)),
-        Input::RemoveReceiver(id) => object("removeReceiver", id.number().into()),
+        Input::RemoveFault(id) => member("removeFault", id.to_string()),
+        Input::ClearFaults => member("clearFaults", true),
+        Input::AddReceiver(one) => member("addReceiver", receiver(one, veil)),
+        Input::RemoveReceiver(id) => member("removeReceiver", id.number()),
         Input::KeepReceivers(receivers) => {
             let veiled = receivers.veiled(veil);
             let views = receivers.iter().map(|(id, one)| {
                 let mut view = receiver(one, veil);
-                if let Some(view) = view.as_object_mut() {
-                    view.insert("number".to_owned(), id.number().into());
-                }
-                view
+                view.insert("number".to_owned(), id.number().into());
+                Value::Object(view)
             });
             let views: Vec<_> = views.collect();
-            let mut record = object("keepReceivers", views.into());
+            let mut record = member("keepReceivers", views);
             record.insert("exactly".to_owned(), veiled.to_text().into());
             record
         }
         Input::Received(_, id, reception) => {
-            let mut record = object("delivery", id.number().into());
+            let mut record = member("delivery", id.number());
             let (name, value) = match reception {
                 Reception::Answered(status) => ("status", Value::from(*status)),
                 Reception::Failed(reason) => ("failed", Value::from(reason.as_str())),
@@ -146,9 +144,9 @@ fn input((at, input, exchange): Recorded<'_>, settings: &mut Settings, veil: Vei
                 Reception::Routed(id) => ("routed", Value::from(id.number())),
             };
             record.insert(name.to_owned(), value);
-            object("received", record.into())
+            member("received", record)
         }
-        Input::Redeliver(id) => object("redeliver", id.as_str().into()),
+        Input::Redeliver(id) => member("redeliver", id.as_str()),
     };
     record.insert("at".to_owned(), at.to_string().into());
     record.into()
@@ -170,20 +168,20 @@ fn came_of(exchange: &Exchange, record: &mut Map<String, Value>, veil: Veil<'_>)
 }
 
 fn request(sent: &Request, veil: Veil<'_>) -> Value {
-    let mut record = json!({
-        "method": sent.method,
-        "url": veiled_url(&sent.url, veil),
-        "headers": fields(&sent.headers, veil),
-    });
+    let mut record = object(vec![
+        ("method", sent.method.as_str().into()),
+        ("url", veiled_url(&sent.url, veil).into()),
+        ("headers", fields(&sent.headers, veil)),
+    ]);
     let body = match std::str::from_utf8(&sent.body) {
         Ok("") => None,
         Ok(text) => Some(("body", veiled_body(text, veil).into_owned())),
         Err(_) => Some(("bodyBase64", api::base64(&veiled_bytes(&sent.body, veil)))),
     };
-    if let (Some((name, text)), Some(record)) = (body, record.as_object_mut()) {
+    if let Some((name, text)) = body {
         record.insert(name.to_owned(), text.into());
     }
-    record
+    record.into()
 }
 
 /// Bytes that are no text, which may have secrets in between: each as the character of its number.
@@ -196,15 +194,15 @@ fn veiled_bytes(bytes: &[u8], veil: Veil<'_>) -> Vec<u8> {
 }
 
 fn answered(answer: &Response, veil: Veil<'_>) -> Value {
-    let mut record = json!({
-        "status": answer.status,
-        "headers": fields(&answer.headers, veil),
-    });
-    if let (false, Some(record)) = (answer.body.is_empty(), record.as_object_mut()) {
+    let mut record = object(vec![
+        ("status", answer.status.into()),
+        ("headers", fields(&answer.headers, veil)),
+    ]);
+    if !answer.body.is_empty() {
         let body = veiled_body(&answer.body, veil).into_owned();
         record.insert("body".to_owned(), body.into());
     }
-    record
+    record.into()
 }
 
 fn fields(headers: &Headers, veil: Veil<'_>) -> Value {
@@ -220,29 +218,29 @@ fn fields(headers: &Headers, veil: Veil<'_>) -> Value {
     fields.into()
 }
 
-fn receiver(one: &Receiver, veil: Veil<'_>) -> Value {
+fn receiver(one: &Receiver, veil: Veil<'_>) -> Map<String, Value> {
     let (kind, target) = match &one.target {
         Target::Url(url) => ("url", &**url),
         Target::Origin(origin) => ("origin", &**origin),
         Target::Pattern(pattern) => ("pattern", &**pattern),
         Target::Any => ("any", "*"),
     };
-    let mut record = json!({ "kind": kind, "target": target });
-    if let (Answering::Set(answer), Some(record)) = (&one.answering, record.as_object_mut()) {
+    let mut record = object(vec![("kind", kind.into()), ("target", target.into())]);
+    if let Answering::Set(answer) = &one.answering {
         let reply = |reply| match reply {
             SetReply::Status(status) => status,
             SetReply::Never => 0,
         };
-        let mut view = json!({
-            "status": reply(answer.reply),
-            "failFirst": answer.fail_first,
-            "failWith": reply(answer.fail_with),
-        });
-        if let (Some(token), Some(view)) = (&answer.require_token, view.as_object_mut()) {
+        let mut view = object(vec![
+            ("status", reply(answer.reply).into()),
+            ("failFirst", answer.fail_first.into()),
+            ("failWith", reply(answer.fail_with).into()),
+        ]);
+        if let Some(token) = &answer.require_token {
             let token = veil(Secret::Plain(token));
             view.insert("requireToken".to_owned(), token.into());
         }
-        record.insert("answer".to_owned(), view);
+        record.insert("answer".to_owned(), view.into());
     }
     record
 }

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::api::{self, Dialect};
+use crate::api::{self, Dialect, member, object};
 use crate::engine::{
     ConflictPolicy, NetworkAnswer, NetworkPlan, Operator, RegistryMode, Termination,
 };
-use crate::sandbox::{Auth, DeliveryPolicy, Destination, Named, Scenario, Setting, Settings};
+use crate::sandbox::{
+    Auth, DeliveryPolicy, Destination, Disorder, Named, Scenario, Setting, Settings,
+};
 
 /// All settings that differ from those of a fresh sandbox.
 pub(super) fn all_settings(settings: &Settings) -> Value {
@@ -27,10 +29,8 @@ pub(super) fn all_settings(settings: &Settings) -> Value {
     for change in changes {
         let mut changed = fresh.clone();
         changed.set(change.clone());
-        if changed != fresh
-            && let Value::Object(members) = setting(&change, &fresh)
-        {
-            merge(&mut all, members);
+        if changed != fresh {
+            merge(&mut all, setting(&change, &fresh));
         }
     }
     if let Some(scenario) = &settings.scenario {
@@ -50,79 +50,110 @@ fn merge(into: &mut Map<String, Value>, members: Map<String, Value>) {
 }
 
 /// A change as `configure` takes it.
-pub(super) fn setting(change: &Setting, before: &Settings) -> Value {
+pub(super) fn setting(change: &Setting, before: &Settings) -> Map<String, Value> {
     match change {
-        Setting::Dialect(dialect) => json!({ "dialect": match dialect {
-            Dialect::Camara => "camara",
-            Dialect::Telefonica => "telefonica",
-        } }),
-        Setting::Auth(auth) => json!({ "auth": match auth {
-            Auth::Required => "required",
-            Auth::Off => "off",
-        } }),
+        Setting::Dialect(dialect) => {
+            let name = match dialect {
+                Dialect::Camara => "camara",
+                Dialect::Telefonica => "telefonica",
+            };
+            member("dialect", name)
+        }
+        Setting::Auth(auth) => {
+            let name = match auth {
+                Auth::Required => "required",
+                Auth::Off => "off",
+            };
+            member("auth", name)
+        }
         Setting::Operator(rules) => operator(rules, &before.operator),
-        Setting::RateLimit(limit) => json!({ "operator": { "rateLimit": limit.map(|limit| json!({
-            "requests": limit.requests.get(),
-            "per": millis(limit.per),
-        })) } }),
+        Setting::RateLimit(limit) => {
+            let limit = limit.map(|limit| {
+                object(vec![
+                    ("requests", limit.requests.get().into()),
+                    ("per", millis(limit.per).into()),
+                ])
+            });
+            member("operator", member("rateLimit", limit))
+        }
         Setting::Plan(plan) => {
             let at_once = plan.answer == NetworkAnswer::Grant(Duration::ZERO);
-            json!({ "operator": { "grant": if at_once { "synchronous" } else { "asynchronous" } } })
+            let grant = if at_once {
+                "synchronous"
+            } else {
+                "asynchronous"
+            };
+            member("operator", member("grant", grant))
         }
         Setting::Scenario(scenario) => {
-            json!({ "scenario": scenario.as_ref().map(|scenario| scenario_view(scenario)) })
+            let view = scenario.as_ref().map(|scenario| scenario_view(scenario));
+            member("scenario", view)
         }
-        Setting::Delivery(policy) => json!({ "delivery": delivery(policy) }),
-        Setting::Limits(limits) => json!({ "limits": {
-            "traffic": limits.traffic,
-            "notifications": limits.notifications,
-            "releasedSessions": limits.released_sessions,
-            "bodyBytes": limits.body_bytes,
-        } }),
+        Setting::Delivery(policy) => member("delivery", delivery(policy)),
+        Setting::Limits(limits) => {
+            let members = vec![
+                ("traffic", limits.traffic.into()),
+                ("notifications", limits.notifications.into()),
+                ("releasedSessions", limits.released_sessions.into()),
+                ("bodyBytes", limits.body_bytes.into()),
+            ];
+            member("limits", object(members))
+        }
     }
 }
 
-fn operator(rules: &Arc<Operator>, before: &Operator) -> Value {
+fn operator(rules: &Arc<Operator>, before: &Operator) -> Map<String, Value> {
     let identifiers: Vec<_> = rules
         .identifiers
         .iter()
-        .map(|one| api::identifier_name(*one))
+        .map(|one| Value::from(api::identifier_name(*one)))
         .collect();
-    let mut changes = json!({
-        "conflictPolicy": match rules.conflicts {
-            ConflictPolicy::Flow => "flow",
-            ConflictPolicy::Strict => "strict",
-        },
-        "operator": {
-            "identifiers": identifiers,
-            "registry": match rules.registry {
-                RegistryMode::Open => "open",
-                RegistryMode::Closed => "closed",
-            },
-            "retentionSeconds": rules.retention.duration().as_secs(),
-        },
-    });
-    if let (true, Some(members)) = (rules.profiles != before.profiles, changes.as_object_mut()) {
+    let conflicts = match rules.conflicts {
+        ConflictPolicy::Flow => "flow",
+        ConflictPolicy::Strict => "strict",
+    };
+    let registry = match rules.registry {
+        RegistryMode::Open => "open",
+        RegistryMode::Closed => "closed",
+    };
+    let operator = object(vec![
+        ("identifiers", identifiers.into()),
+        ("registry", registry.into()),
+        (
+            "retentionSeconds",
+            rules.retention.duration().as_secs().into(),
+        ),
+    ]);
+    let mut changes = object(vec![
+        ("conflictPolicy", conflicts.into()),
+        ("operator", operator.into()),
+    ]);
+    if rules.profiles != before.profiles {
         let profiles: Vec<_> = rules.profiles.iter().map(api::qos_profile).collect();
-        let profiles = serde_json::to_value(profiles).unwrap_or_default();
-        members.insert("profiles".to_owned(), profiles);
+        changes.insert("profiles".to_owned(), api::value_of(&profiles));
     }
     changes
 }
 
-fn delivery(policy: &DeliveryPolicy) -> Value {
-    json!({
-        "to": match policy.to {
-            Destination::Receivers => "receivers",
-            Destination::Network => "network",
-        },
-        "attempts": policy.attempts.get(),
-        "backoff": millis(policy.backoff),
-        "timeout": millis(policy.timeout),
-        "delay": millis(policy.disorder.delay),
-        "copies": policy.disorder.copies.get(),
-        "reorder": policy.disorder.reorder,
-    })
+fn delivery(policy: &DeliveryPolicy) -> Map<String, Value> {
+    let to = match policy.to {
+        Destination::Receivers => "receivers",
+        Destination::Network => "network",
+    };
+    let mut view = disorder(policy.disorder);
+    view.insert("to".to_owned(), to.into());
+    view.insert("attempts".to_owned(), policy.attempts.get().into());
+    view.insert("backoff".to_owned(), millis(policy.backoff).into());
+    view.insert("timeout".to_owned(), millis(policy.timeout).into());
+    view
+}
+
+fn disorder(disorder: Disorder) -> Map<String, Value> {
+    object(vec![
+        ("delay", millis(disorder.delay).into()),
+        ("copies", disorder.copies.get().into()),
+        ("reorder", disorder.reorder.into()),
+    ])
 }
 
 /// A scenario's name, where it is of the catalogue, or all of it.
@@ -133,41 +164,34 @@ pub(super) fn scenario_view(scenario: &Scenario) -> Value {
     }
     let mut view = plan(scenario.plan);
     view.insert("name".to_owned(), scenario.name.to_string().into());
-    if let Some(disorder) = scenario.disorder {
-        let notification = json!({
-            "delay": millis(disorder.delay),
-            "copies": disorder.copies.get(),
-            "reorder": disorder.reorder,
-        });
-        view.insert("notification".to_owned(), notification);
+    if let Some(given) = scenario.disorder {
+        view.insert("notification".to_owned(), disorder(given).into());
     }
     if let Some(failing) = scenario.failing {
-        let receiver = json!({ "failFirst": failing.first, "status": failing.status });
-        view.insert("receiver".to_owned(), receiver);
+        let receiver = object(vec![
+            ("failFirst", failing.first.into()),
+            ("status", failing.status.into()),
+        ]);
+        view.insert("receiver".to_owned(), receiver.into());
     }
     view.into()
 }
 
 fn plan(plan: NetworkPlan) -> Map<String, Value> {
     let mut view = match plan.answer {
-        NetworkAnswer::Grant(after) => object("grant", millis(after).into()),
-        NetworkAnswer::Refuse(after) => object("refuse", millis(after).into()),
-        NetworkAnswer::Never => object("grant", "never".into()),
+        NetworkAnswer::Grant(after) => member("grant", millis(after)),
+        NetworkAnswer::Refuse(after) => member("refuse", millis(after)),
+        NetworkAnswer::Never => member("grant", "never"),
     };
     let terminate = match plan.terminate {
         Some(Termination::After(after)) => Value::from(millis(after)),
         Some(Termination::At(share)) => {
-            json!({ "share": f64::from(share.millionths()) / 1_000_000.0 })
+            member("share", f64::from(share.millionths()) / 1_000_000.0).into()
         }
         None => return view,
     };
     view.insert("terminate".to_owned(), terminate);
     view
-}
-
-/// An object with one member.
-pub(super) fn object(name: &str, value: Value) -> Map<String, Value> {
-    Map::from_iter([(name.to_owned(), value)])
 }
 
 fn millis(duration: Duration) -> u64 {

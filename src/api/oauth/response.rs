@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::error::OAuthRefusal;
 use super::scope::{KNOWN, Scope};
+use crate::api::value_of;
 use crate::http::Response;
 
 /// The grant types of the token endpoint.
@@ -79,7 +80,7 @@ pub fn redirect_refusal(
     refusal: &OAuthRefusal,
     state: Option<&str>,
 ) -> Response {
-    let error = serde_json::to_value(refusal.error).unwrap_or_default();
+    let error = value_of(&refusal.error);
     let error = error.as_str().unwrap_or_default();
     let parameters = [
         ("error", error),

@@ -112,7 +112,7 @@ fn quantity(quantity: Quantity) -> String {
 /// The catalogue as the API lists it.
 fn json(catalogue: &Catalogue) -> AttrValue {
     let profiles: Vec<_> = catalogue.iter().map(api::qos_profile).collect();
-    let profiles = serde_json::to_value(profiles).unwrap_or_default();
+    let profiles = api::value_of(&profiles);
     serde_json::to_string_pretty(&profiles)
         .unwrap_or_default()
         .into()
