@@ -14,7 +14,7 @@ use crate::driver::{Driver, Notice, Subscription};
 use crate::engine::{Catalogue, KnownDeviceId, NetworkAct, SessionId};
 use crate::http::{Headers, Request};
 use crate::sandbox::{Declined, NewDevice, Output, Sandbox};
-use values::{Topic, record};
+use values::{Topic, record, records};
 
 mod clock;
 mod delivery;
@@ -120,11 +120,7 @@ impl Backend {
     /// None that can be met: the shapes are plain.
     pub fn sessions(&self) -> Result<JsValue, JsValue> {
         let sessions = self.driver.sessions();
-        let views: Vec<_> = sessions
-            .iter()
-            .map(|session| SessionView::of(session))
-            .collect();
-        record(&views)
+        records(sessions.iter().map(|session| SessionView::of(session)))
     }
 
     /// `NotificationRecord[]`
@@ -133,11 +129,11 @@ impl Backend {
     /// None that can be met: the shapes are plain.
     pub fn notifications(&self) -> Result<JsValue, JsValue> {
         let notifications = self.driver.notifications();
-        let records: Vec<_> = notifications
-            .iter()
-            .map(|notification| notification.record())
-            .collect();
-        record(&records)
+        records(
+            notifications
+                .iter()
+                .map(|notification| notification.record()),
+        )
     }
 
     /// `Exchange[]`
@@ -146,8 +142,7 @@ impl Backend {
     /// None that can be met: the shapes are plain.
     pub fn traffic(&self) -> Result<JsValue, JsValue> {
         let traffic = self.driver.traffic();
-        let records: Vec<_> = traffic.iter().map(|exchange| exchange.record()).collect();
-        record(&records)
+        records(traffic.iter().map(|exchange| exchange.record()))
     }
 
     /// `Dropped`
@@ -165,7 +160,7 @@ impl Backend {
     pub fn perspectives(&self, session: &str) -> Result<JsValue, JsValue> {
         let perspectives = self.driver.perspectives(session_id(session)?);
         let unknown = || JsValue::from_str(&format!("there is no session {session}, or no longer"));
-        record(&perspectives.ok_or_else(unknown)?)
+        records(perspectives.ok_or_else(unknown)?)
     }
 
     /// Lets the network `grant`, `refuse` or `terminate` a session.
@@ -221,11 +216,7 @@ impl Backend {
     /// None that can be met: the shapes are plain.
     pub fn devices(&self) -> Result<JsValue, JsValue> {
         let devices = self.driver.devices();
-        let views: Vec<_> = devices
-            .iter()
-            .map(|known| api::device_view(known))
-            .collect();
-        record(&views)
+        records(devices.iter().map(|known| api::device_view(known)))
     }
 
     /// Takes a device out of those that the operator knows.

@@ -49,6 +49,7 @@ impl Instant {
     }
 
     /// The moment `duration` later; the far end of time where there is none.
+    #[inline(never)]
     pub fn after(self, duration: Duration) -> Self {
         let millis = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
         Self(self.0.saturating_add(millis))

@@ -6,8 +6,11 @@ use serde_json::{Map, Value};
 
 /// The value that `shape` is written as.
 pub fn value_of(shape: &impl Serialize) -> Value {
-    let text = serde_json::to_string(shape).unwrap_or_default();
-    serde_json::from_str(&text).unwrap_or_default()
+    value_from(&serde_json::to_string(shape).unwrap_or_default())
+}
+
+fn value_from(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// A value as its text.
@@ -17,9 +20,7 @@ pub fn value_text(value: &Value) -> String {
 
 /// An object with one member.
 pub fn member(name: &str, value: impl Into<Value>) -> Map<String, Value> {
-    let mut object = Map::new();
-    object.insert(name.to_owned(), value.into());
-    object
+    object(vec![(name, value.into())])
 }
 
 /// An object with these members.

@@ -1,6 +1,6 @@
 //! A sandbox that lives in a page, a worker or Node: wall time, one timer, and listeners.
 
-use std::cell::RefCell;
+use std::cell::{RefCell, RefMut};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
@@ -173,12 +173,19 @@ impl Driver {
 
     /// Catches up with the wall, and does something with the sandbox at that time.
     pub(super) fn with<T>(&self, act: impl FnOnce(&mut Live, Instant) -> T) -> T {
+        let (mut live, now) = self.caught_up();
+        let done = act(&mut live, now);
+        live.collect_rest();
+        done
+    }
+
+    /// Not in each of the many that are with it.
+    #[inline(never)]
+    fn caught_up(&self) -> (RefMut<'_, Live>, Instant) {
         let mut live = self.0.borrow_mut();
         let now = live.look();
         live.catch_up(now);
-        let done = act(&mut live, now);
-        live.collect(&mut Vec::new());
-        done
+        (live, now)
     }
 
     fn change_clock(&self, change: impl FnOnce(&mut Clock, i64)) {
@@ -216,6 +223,11 @@ impl Live {
         self.sandbox.handle_timeout(now);
         self.collect(&mut fired);
         fired
+    }
+
+    #[inline(never)]
+    fn collect_rest(&mut self) {
+        self.collect(&mut Vec::new());
     }
 
     fn collect(&mut self, fired: &mut Vec<Fired>) {

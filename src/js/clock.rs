@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Backend;
-use super::values::{self, record, to_js};
+use super::values::{self, records, to_js};
 use crate::driver::Speed;
 use crate::time::Instant;
 
@@ -34,7 +34,7 @@ impl Backend {
             reason = "the module hands in whole milliseconds"
         )]
         let to = Instant::from_millis(millis as i64);
-        record(&self.driver.advance_to(to))
+        records(self.driver.advance_to(to))
     }
 
     /// Sets the clock forward to the next deadline: `Fired[]`.
@@ -42,7 +42,7 @@ impl Backend {
     /// # Errors
     /// None that can be met: the shape is plain.
     pub fn next(&self) -> Result<JsValue, JsValue> {
-        record(&self.driver.next())
+        records(self.driver.next())
     }
 
     /// Sets the clock back to a time in milliseconds since the Unix epoch.

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::options::{member, number, rate_limit, text};
-use super::values::record;
+use super::values::records;
 use super::{Backend, words};
 use crate::api::{self, Injected, InjectedError, Operation};
 use crate::engine::{NetworkAnswer, NetworkPlan, Share, Termination};
@@ -25,8 +25,7 @@ impl Backend {
     /// # Errors
     /// None that can be met: the shapes are plain.
     pub fn scenarios(&self) -> Result<JsValue, JsValue> {
-        let records: Vec<_> = Named::all().map(ScenarioRecord::from).collect();
-        record(&records)
+        records(Named::all().map(ScenarioRecord::from))
     }
 
     /// Switches a fault on: its id.
@@ -45,10 +44,7 @@ impl Backend {
     /// None that can be met: the shapes are plain.
     pub fn faults(&self) -> Result<JsValue, JsValue> {
         let faults = self.driver.faults();
-        let records: Vec<_> = (faults.iter())
-            .map(|(id, fault, left)| FaultRecord::of(*id, fault, *left))
-            .collect();
-        record(&records)
+        records((faults.iter()).map(|(id, fault, left)| FaultRecord::of(*id, fault, *left)))
     }
 
     /// Switches a fault off.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer as _};
 use wasm_bindgen::JsValue;
 
 use crate::api::SessionView;
@@ -149,9 +149,21 @@ struct DeliveryEvent<'a> {
 /// A record as a plain value. It crosses as text, in one piece, written by the code that writes
 /// answers.
 pub(super) fn record(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    let text =
-        serde_json::to_string(value).map_err(|error| JsValue::from_str(&error.to_string()))?;
-    js_sys::JSON::parse(&text)
+    plain(serde_json::to_vec(value).unwrap_or_default())
+}
+
+/// Records as an array of such values, written one after the other.
+pub(super) fn records<R: Serialize>(all: impl IntoIterator<Item = R>) -> Result<JsValue, JsValue> {
+    let mut text = Vec::new();
+    let mut serializer = serde_json::Serializer::new(&mut text);
+    serializer.collect_seq(all).unwrap_or_default();
+    plain(text)
+}
+
+/// What could not be written is no JSON, and refused here.
+#[allow(clippy::needless_pass_by_value, reason = "it ends here")]
+fn plain(text: Vec<u8>) -> Result<JsValue, JsValue> {
+    js_sys::JSON::parse(std::str::from_utf8(&text).unwrap_or_default())
 }
 
 /// A small value that is asked for often: member by member.
