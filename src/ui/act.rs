@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use yew::AttrValue;
+use yew::{AttrValue, Callback};
 
 use super::receiver_field::Choice;
 use super::request::arrange::Need;
@@ -116,6 +116,11 @@ impl Act {
                 | Self::Tell(_)
         )
     }
+}
+
+/// Has that done, whatever the event is like.
+pub(super) fn doing<E: 'static>(on_act: &Callback<Act>, act: Act) -> Callback<E> {
+    on_act.reform(move |_| act.clone())
 }
 
 /// What is open over the page.

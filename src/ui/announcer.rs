@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use yew::{Html, Properties, UseStateSetter, component, html, use_effect_with, use_state};
+use yew::{Html, Properties, UseStateSetter, component, html, use_state};
 
+use super::use_effect::use_effect_with;
 use super::{describe, format};
 use crate::driver::{Driver, Notice};
 use crate::engine::{Cause, Session};

@@ -4,22 +4,21 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html, use_callback, use_memo, use_node_ref};
 
-use super::act::{Act, Open};
+use super::act::Act;
 use super::announcer::Announcer;
 use super::clock::ClockBar;
 use super::doer::Doer;
-use super::keys::{KeyList, use_keys};
+use super::keys::use_keys;
 use super::notifications::Notifications;
+use super::over::Over;
 use super::page::Page;
-use super::receivers::Receivers;
 use super::request::RequestPane;
 use super::section_bar::{section_bar, skip_link};
 use super::sessions::Sessions;
-use super::settings::{Settings, TestValues};
 use super::state::Snapshot;
-use super::stories::{Invitation, Stories, Story};
-use super::toasts::Toasts;
-use super::top_bar::{LinkDialog, embed_bar, top_bar};
+use super::stories::{Invitation, Story};
+use super::toasts::toasts;
+use super::top_bar::{embed_bar, top_bar};
 use super::traffic::Traffic;
 use super::use_drop::use_drop;
 use super::use_failures::use_failures;
@@ -101,21 +100,30 @@ pub(super) fn App(props: &AppProps) -> Html {
                         notifications={snapshot.notifications.clone()} clock={snapshot.clock.clone()} {now} {perspectives}
                         fill={*fill} on_act={on_act.clone()}
                     />
-                    <Traffic
-                        traffic={snapshot.traffic.clone()} dropped={snapshot.dropped.traffic} cleared={snapshot.cleared}
-                        {took} fill={*fill} on_act={on_act.clone()}
-                    />
+                    if *fill {
+                        <Traffic
+                            traffic={snapshot.traffic.clone()} dropped={snapshot.dropped.traffic} cleared={snapshot.cleared}
+                            {took} on_act={on_act.clone()}
+                        />
+                    }
                 </div>
-                <Notifications
-                    notifications={snapshot.notifications.clone()} dropped={snapshot.dropped.notifications}
-                    sessions={snapshot.sessions.clone()} config={snapshot.config.clone()} filter={snapshot.filter.clone()}
-                    read={snapshot.read.clone()} fill={*fill} on_act={on_act.clone()}
-                />
+                if *fill {
+                    <Notifications
+                        notifications={snapshot.notifications.clone()} dropped={snapshot.dropped.notifications}
+                        sessions={snapshot.sessions.clone()} config={snapshot.config.clone()} filter={snapshot.filter.clone()}
+                        read={snapshot.read.clone()} on_act={on_act.clone()}
+                    />
+                }
             </div>
             { section_bar() }
             { story(&snapshot, &on_act) }
-            { over(&snapshot, page, &on_act) }
-            <Toasts toast={snapshot.toast.clone()} on_act={on_act.clone()} />
+            if let Some(open) = snapshot.open {
+                <Over
+                    key={open as usize} {open} config={snapshot.config.clone()} link={snapshot.link.clone()}
+                    page={page.clone()} on_act={on_act.clone()}
+                />
+            }
+            { toasts(snapshot.toast.as_ref(), &on_act) }
             <Announcer driver={driver.clone()} />
         </div>
     }
@@ -132,23 +140,5 @@ fn story(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
             traffic={snapshot.traffic.clone()} clock={snapshot.clock.clone()} config={snapshot.config.clone()}
             selected={snapshot.selected} read={snapshot.read.clone()} on_act={on_act.clone()}
         />
-    }
-}
-
-/// What is open over the page.
-fn over(snapshot: &Snapshot, page: &Page, on_act: &Callback<Act>) -> Html {
-    let on_act = on_act.clone();
-    match snapshot.open {
-        None => Html::default(),
-        Some(Open::Keys) => html! { <KeyList page={page.clone()} {on_act} /> },
-        Some(Open::Settings) => {
-            html! { <Settings config={snapshot.config.clone()} page={page.clone()} {on_act} /> }
-        }
-        Some(Open::Receivers) => {
-            html! { <Receivers config={snapshot.config.clone()} {on_act} /> }
-        }
-        Some(Open::TestValues) => html! { <TestValues {on_act} /> },
-        Some(Open::Stories) => html! { <Stories {on_act} /> },
-        Some(Open::Link) => html! { <LinkDialog link={snapshot.link.clone()} {on_act} /> },
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
-use super::act::Act;
+use super::act::{Act, doing};
 use super::page::Page;
 use super::parts::{Item, Line, Menu, Shape, icon, segmented, small_icon};
 use super::shared::List;
@@ -122,7 +122,7 @@ fn running(clock: &ClockState) -> Html {
 /// Where the clock has left its way, and the way back.
 fn detour(clock: &ClockState, on_act: &Callback<Act>) -> Html {
     let button = |label: AttrValue, act: Act| {
-        let onclick = on_act.reform(move |_| act.clone());
+        let onclick = doing(on_act, act);
         html! { <button class="btn btn--sm" type="button" {onclick}>{ label }</button> }
     };
     match (clock.paused, clock.other) {
@@ -161,7 +161,7 @@ fn wall_chip(clock: &ClockState, wall: Instant, on_act: &Callback<Act>) -> Html 
         </>
     };
     if behind >= LITTLE && clock.other.is_none() {
-        let onclick = on_act.reform(move |_| Act::Advance(behind));
+        let onclick = doing(on_act, Act::Advance(behind));
         html! { <button class="realchip" type="button" title="Let pass what is missing" {onclick}>{ text }</button> }
     } else {
         html! { <p class="realchip">{ text }</p> }
@@ -176,7 +176,7 @@ fn play_button(clock: &ClockState, on_act: &Callback<Act>) -> Html {
     } else {
         ("Run", Shape::Play, Act::Run)
     };
-    let onclick = on_act.reform(move |_| act.clone());
+    let onclick = doing(on_act, act);
     html! {
         <button class="playbtn" type="button" aria-label={label} title={label} aria-keyshortcuts="Space" {onclick}>
             { icon(shape) }
@@ -222,7 +222,7 @@ fn jumps(on_act: &Callback<Act>) -> Html {
 
 fn next_button(props: &ClockBarProps) -> Html {
     let now = props.clock.now;
-    let onclick = props.on_act.reform(|_| Act::Next);
+    let onclick = doing(&props.on_act, Act::Next);
     let mut ahead = props.ahead.iter();
     let head = ahead.next().map(|next| {
         let tidings = describe::next(next.kind).1;

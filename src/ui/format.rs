@@ -61,8 +61,8 @@ pub(super) fn precise(time: Duration) -> String {
 }
 
 fn tenths(duration: Duration) -> String {
-    let tenths = duration.as_millis() / 100;
-    format!("{}.{} s", tenths / 10, tenths % 10)
+    let (whole, tenths) = (duration.as_secs(), duration.subsec_millis() / 100);
+    format!("{whole}.{tenths} s")
 }
 
 fn two(major: u64, unit: &str, minor: u64, minor_unit: &str) -> String {
@@ -95,12 +95,18 @@ pub(super) fn took(millis: f64) -> String {
         // Nearer than the platform measures.
         "< 0.1 ms".to_owned()
     } else if millis < 10.0 {
-        format!("{millis:.1} ms")
+        decimal(millis * 10.0) + " ms"
     } else if millis < 1_000.0 {
-        format!("{millis:.0} ms")
+        whole(millis.round()).to_string() + " ms"
     } else {
-        format!("{:.1} s", millis / 1_000.0)
+        decimal(millis / 100.0) + " s"
     }
+}
+
+/// Tenths as a number with one decimal.
+fn decimal(tenths: f64) -> String {
+    let tenths = whole(tenths.round());
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// One unit is enough from 5 minutes up: `2 m 49 s`, `41 m`, `59 m`, `3 h`.
@@ -126,6 +132,12 @@ pub(super) fn scaled(pixels: f64) -> f64 {
     pixels * size().unwrap_or(16.0) / 16.0
 }
 
+/// A number as JavaScript writes it: Rust has large tables for that.
+pub(super) fn number(number: f64) -> String {
+    let text = js_sys::Number::from(number).to_string_with_radix(10);
+    text.map(String::from).unwrap_or_default()
+}
+
 /// Pixels as the browser takes them.
 #[allow(
     clippy::cast_possible_truncation,
@@ -137,13 +149,10 @@ pub(super) const fn whole(pixels: f64) -> i32 {
 
 /// A text as a sentence: with a capital letter and a stop.
 pub(super) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let mut sentence: String = letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    sentence.push_str(letters.as_str());
+    let mut sentence = text.to_owned();
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
     if !sentence.ends_with(['.', '!', '?']) {
         sentence.push('.');
     }

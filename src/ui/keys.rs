@@ -7,15 +7,16 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent};
 use yew::{
     Callback, Event, Html, NodeRef, Properties, UseReducerHandle, component, hook, html,
-    use_effect_with, use_mut_ref, use_state,
+    use_mut_ref, use_state,
 };
 
-use super::act::{Act, Open};
+use super::act::{Act, Open, doing};
 use super::clock::{SPEEDS, mark_after, mark_before};
 use super::listener::{Hears, Listener};
 use super::page::Page;
 use super::parts::Dialog;
 use super::state::Snapshot;
+use super::use_effect::use_effect_with;
 use crate::api::Operation;
 use crate::driver::{ClockMode, Paused, Speed};
 use crate::engine::NetworkAct;
@@ -197,7 +198,7 @@ pub(super) fn KeyList(props: &KeyListProps) -> Html {
         }
     };
     html! {
-        <Dialog title="Keyboard" onclose={props.on_act.reform(|()| Act::Close)}>
+        <Dialog title="Keyboard" onclose={doing(&props.on_act, Act::Close)}>
             <dl class="keylist">{ for LIST.map(row) }</dl>
             <label class="switch">
                 <input type="checkbox" checked={*on} {onchange} />

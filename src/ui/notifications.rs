@@ -9,7 +9,7 @@ use yew::{
     use_node_ref, use_state,
 };
 
-use super::act::{Act, Open};
+use super::act::{Act, Open, doing};
 use super::matching::Wanted;
 use super::parts::{Search, Shape, icon, search, small_icon};
 use super::receiver_field::{Choice, receiver_field};
@@ -31,7 +31,7 @@ mod opened;
 mod row;
 mod stream;
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct NotificationsProps {
     pub(super) notifications: List<Notification>,
     /// How many older ones are gone.
@@ -42,23 +42,12 @@ pub(super) struct NotificationsProps {
     pub(super) filter: AttrValue,
     /// The one that is open.
     pub(super) read: Option<AttrValue>,
-    /// Whether the console fills a page: in a document there is no room for them.
-    pub(super) fill: bool,
     pub(super) on_act: Callback<Act>,
 }
 
 /// Every notification, newest first, and who gets them.
 #[component]
 pub(super) fn Notifications(props: &NotificationsProps) -> Html {
-    if props.fill {
-        html! { <Pane ..props.clone() /> }
-    } else {
-        Html::default()
-    }
-}
-
-#[component]
-fn Pane(props: &NotificationsProps) -> Html {
     let asking = use_state(|| false);
     let pane = use_node_ref();
     let on_choice = {
@@ -109,7 +98,7 @@ fn Pane(props: &NotificationsProps) -> Html {
                 { receiver_field(props.config.receiver, &on_choice) }
                 <button
                     class="btn btn--ghost btn--sm btn--icon" type="button" aria-haspopup="dialog" aria-label="Receivers and delivery"
-                    title="Receivers and delivery" onclick={props.on_act.reform(|_| Act::Open(Open::Receivers))}
+                    title="Receivers and delivery" onclick={doing(&props.on_act, Act::Open(Open::Receivers))}
                 >
                     { icon(Shape::Sliders) }
                 </button>

@@ -1,10 +1,8 @@
 //! Who gets notifications, what they answer, and how an operator delivers: in full.
 
-use std::rc::Rc;
+use yew::{Callback, Html, html};
 
-use yew::{Callback, Html, Properties, component, html};
-
-use super::act::Act;
+use super::act::{Act, doing};
 use super::parts::{Dialog, Shape, icon};
 use super::state::Config;
 use crate::api::secret::{masked, masked_url};
@@ -16,19 +14,11 @@ mod input;
 mod new_receiver;
 mod policy;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ReceiversProps {
-    pub(super) config: Rc<Config>,
-    pub(super) on_act: Callback<Act>,
-}
-
 /// The receivers there are, one more, and the way to them.
-#[component]
-pub(super) fn Receivers(props: &ReceiversProps) -> Html {
-    let ReceiversProps { config, on_act } = props;
+pub(super) fn receivers(config: &Config, on_act: &Callback<Act>) -> Html {
     let receivers = &config.receivers;
     html! {
-        <Dialog title="Receivers and delivery" side=true onclose={on_act.reform(|()| Act::Close)}>
+        <Dialog title="Receivers and delivery" side=true onclose={doing(on_act, Act::Close)}>
             <div class="receivers">
                 <section aria-labelledby="h-receivers">
                     <h3 id="h-receivers">{ "Receivers" }</h3>
@@ -64,7 +54,7 @@ fn line(id: ReceiverId, receiver: &Receiver, on_act: &Callback<Act>) -> Html {
             <p class="receivers__what">{ answering(&receiver.answering) }</p>
             <button
                 class="btn btn--ghost btn--sm btn--icon" type="button" aria-label={label} title="Remove"
-                onclick={on_act.reform(move |_| Act::RemoveReceiver(id))}
+                onclick={doing(on_act, Act::RemoveReceiver(id))}
             >
                 { icon(Shape::Trash) }
             </button>

@@ -6,14 +6,15 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use yew::{
     AttrValue, Callback, Html, KeyboardEvent, NodeRef, Properties, SubmitEvent, component, html,
-    use_effect_with, use_node_ref, use_reducer,
+    use_node_ref, use_reducer,
 };
 
-use super::act::Act;
+use super::act::{Act, doing};
 use super::page::Page;
 use super::parts::{Shape, icon, tabs};
 use super::shared::Shared;
 use super::state::Config;
+use super::use_effect::use_effect_with;
 use crate::api::{Operation, Patch};
 use crate::engine::SessionId;
 use crate::http::Request;
@@ -152,7 +153,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
             .clone()
             .header("Authorization", &["Bearer ", &props.token].concat())
     });
-    let send = props.on_act.reform(move |()| Act::Send(request.clone()));
+    let send = doing(&props.on_act, Act::Send(request));
     let onsubmit = send.reform(|event: SubmitEvent| event.prevent_default());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {

@@ -71,63 +71,10 @@ pub(super) struct SessionsProps {
     pub(super) on_act: Callback<Act>,
 }
 
-/// The pane of sessions.
+/// The pane of sessions: head, picture or table, key, and details; or one of them.
 #[component]
 pub(super) fn Sessions(props: &SessionsProps) -> Html {
-    let class = classes!("sessions", (!props.fill).then_some("sessions--one"));
-    html! {
-        <section {class} id="sessions" tabindex="-1" aria-labelledby="h-sessions">
-            if props.fill {
-                { all(props) }
-            } else {
-                <h2 class="vh" id="h-sessions">{ "Sessions" }</h2>
-                { one(props) }
-            }
-        </section>
-    }
-}
-
-fn all(props: &SessionsProps) -> Html {
-    html! {
-        <SessionList
-            sessions={props.sessions.clone()} dropped={props.dropped} selected={props.selected} clock={props.clock.clone()}
-            now={props.now.clone()} perspectives={props.perspectives.clone()} on_act={props.on_act.clone()}
-        />
-    }
-}
-
-/// The one selected, or the newest.
-fn one(props: &SessionsProps) -> Html {
-    let selected = props
-        .sessions
-        .iter()
-        .find(|session| Some(session.id) == props.selected);
-    let Some(session) = selected.or(props.sessions.first()) else {
-        return html! { <p class="pick-one">{ "No session yet: try the request." }</p> };
-    };
-    html! {
-        <EmbedLife
-            key={session.sequence} session={session.clone()} notifications={props.notifications.clone()}
-            clock={props.clock.clone()} now={props.now.clone()} on_act={props.on_act.clone()}
-        />
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct SessionListProps {
-    sessions: List<Session>,
-    dropped: u64,
-    selected: Option<SessionId>,
-    clock: ClockState,
-    now: Callback<(), Instant>,
-    perspectives: Rc<Option<Vec<Perspective>>>,
-    on_act: Callback<Act>,
-}
-
-/// Head, picture or table, key, and details.
-#[component]
-fn SessionList(props: &SessionListProps) -> Html {
-    let SessionListProps {
+    let SessionsProps {
         sessions,
         selected,
         on_act,
@@ -166,8 +113,11 @@ fn SessionList(props: &SessionListProps) -> Html {
         let as_table = as_table.clone();
         move |_| as_table.set(!*as_table)
     };
+    if !props.fill {
+        return one(props);
+    }
     html! {
-        <>
+        <section class="sessions" id="sessions" tabindex="-1" aria-labelledby="h-sessions">
             <div class={classes!("head", (none || *as_table).then_some("rule"))}>
                 <h2 id="h-sessions">{ "Sessions" }</h2>
                 if !none {
@@ -205,7 +155,28 @@ fn SessionList(props: &SessionListProps) -> Html {
                 }
                 { details(props) }
             }
-        </>
+        </section>
+    }
+}
+
+/// The one selected, or the newest.
+fn one(props: &SessionsProps) -> Html {
+    let selected = props
+        .sessions
+        .iter()
+        .find(|session| Some(session.id) == props.selected);
+    html! {
+        <section class="sessions sessions--one" id="sessions" tabindex="-1" aria-labelledby="h-sessions">
+            <h2 class="vh" id="h-sessions">{ "Sessions" }</h2>
+            if let Some(session) = selected.or(props.sessions.first()) {
+                <EmbedLife
+                    key={session.sequence} session={session.clone()} notifications={props.notifications.clone()}
+                    clock={props.clock.clone()} now={props.now.clone()} on_act={props.on_act.clone()}
+                />
+            } else {
+                <p class="pick-one">{ "No session yet: try the request." }</p>
+            }
+        </section>
     }
 }
 
@@ -228,7 +199,7 @@ fn key() -> Html {
     html! { <ul class="legend" aria-label="Key">{ for KEY.map(item) }</ul> }
 }
 
-fn details(props: &SessionListProps) -> Html {
+fn details(props: &SessionsProps) -> Html {
     let Some(id) = props.selected else {
         return html! { <p class="pick-one">{ "Select a session" }</p> };
     };

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use web_sys::MouseEvent;
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
-use super::act::Act;
+use super::act::{Act, doing};
 use super::page::Page;
 use super::parts::Dialog;
 use super::section_bar::go_to;
@@ -27,13 +27,6 @@ mod test_values;
 pub(super) use scenario::{scenario_name, scenario_options};
 pub(super) use test_values::TestValues;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct SettingsProps {
-    pub(super) config: Rc<Config>,
-    pub(super) page: Page,
-    pub(super) on_act: Callback<Act>,
-}
-
 /// The sections: identifiers, short names for the way there, and titles.
 const SECTIONS: [(&str, &str, &str); 8] = [
     (
@@ -51,13 +44,7 @@ const SECTIONS: [(&str, &str, &str); 8] = [
 ];
 
 /// The settings. Each applies at once, to what happens from then on.
-#[component]
-pub(super) fn Settings(props: &SettingsProps) -> Html {
-    let SettingsProps {
-        config,
-        page,
-        on_act,
-    } = props;
+pub(super) fn settings(config: &Rc<Config>, page: &Page, on_act: &Callback<Act>) -> Html {
     let form = |form: &'static forms::Spec, initial: Vec<yew::AttrValue>| {
         html! { <Form spec={form} {initial} page={page.clone()} /> }
     };
@@ -106,7 +93,7 @@ pub(super) fn Settings(props: &SettingsProps) -> Html {
         },
     ];
     html! {
-        <Dialog title="Settings" side=true onclose={on_act.reform(|()| Act::Close)}>
+        <Dialog title="Settings" side=true onclose={doing(on_act, Act::Close)}>
             <nav class="set__nav" aria-label="Sections of the settings">
                 { for SECTIONS.iter().map(|(id, name, _)| way(id, name)) }
             </nav>

@@ -1,10 +1,11 @@
 //! Guided stories: what the API does, done by the reader.
 
-use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state};
+use yew::{Callback, Html, Properties, component, html, use_state};
 
-use super::act::{Act, Open};
+use super::act::{Act, Open, doing};
 use super::page::Page;
 use super::parts::{Dialog, Shape, icon};
+use super::use_effect::use_effect_with;
 use tale::{TALES, Tale};
 
 mod conflict;
@@ -26,16 +27,10 @@ pub(super) use panel::Story;
 /// Under which name it is kept that the page was shown before.
 const VISITED: &str = "visited";
 
-#[derive(Properties, PartialEq)]
-pub(super) struct StoriesProps {
-    pub(super) on_act: Callback<Act>,
-}
-
 /// The choice of stories.
-#[component]
-pub(super) fn Stories(props: &StoriesProps) -> Html {
+pub(super) fn stories(on_act: &Callback<Act>) -> Html {
     let card = |(place, tale): (usize, &Tale)| {
-        let onclick = props.on_act.reform(move |_| Act::Tell(Some(place)));
+        let onclick = doing(on_act, Act::Tell(Some(place)));
         html! {
             <li key={place} class="tale">
                 <div>
@@ -48,7 +43,7 @@ pub(super) fn Stories(props: &StoriesProps) -> Html {
         }
     };
     html! {
-        <Dialog title="Guided stories" onclose={props.on_act.reform(|()| Act::Close)}>
+        <Dialog title="Guided stories" onclose={doing(on_act, Act::Close)}>
             <p class="note">
                 { "Under two minutes each. You do it, the story watches; whatever there is already stays as it is. Every step can be skipped, or done for you." }
             </p>
@@ -82,8 +77,8 @@ pub(super) fn Invitation(props: &InvitationProps) -> Html {
         <aside class="invite" aria-label="For your first visit">
             { icon(Shape::Book) }
             <p><b>{ "New to QoD?" }</b>{ " Five guided stories, two minutes each." }</p>
-            <button class="link" type="button" onclick={props.on_act.reform(|_| Act::Tell(Some(0)))}>{ "Begin with the first" }</button>
-            <button class="link hide-s" type="button" onclick={props.on_act.reform(|_| Act::Open(Open::Stories))}>{ "See all" }</button>
+            <button class="link" type="button" onclick={doing(&props.on_act, Act::Tell(Some(0)))}>{ "Begin with the first" }</button>
+            <button class="link hide-s" type="button" onclick={doing(&props.on_act, Act::Open(Open::Stories))}>{ "See all" }</button>
             <span class="grow" />
             <button class="btn btn--ghost btn--sm btn--icon" type="button" aria-label="Hide the invitation" title="Hide the invitation" onclick={hide}>
                 { icon(Shape::Close) }

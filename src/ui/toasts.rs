@@ -1,12 +1,11 @@
 //! What has just been done, or failed, and the way back: bottom centre, one at a time.
 
 use gloo_timers::callback::Timeout;
-use yew::{
-    AttrValue, Callback, Html, Properties, classes, component, html, use_effect_with, use_state,
-};
+use yew::{AttrValue, Callback, Html, Properties, classes, component, html, use_state};
 
-use super::act::Act;
+use super::act::{Act, doing};
 use super::parts::{Shape, icon};
+use super::use_effect::use_effect_with;
 
 /// Wall milliseconds until it goes by itself.
 const STAYS: u32 = 5_000;
@@ -38,19 +37,12 @@ pub(super) enum ToastTone {
     Failed,
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ToastsProps {
-    pub(super) toast: Option<Toast>,
-    pub(super) on_act: Callback<Act>,
-}
-
 /// The region in which toasts show.
-#[component]
-pub(super) fn Toasts(props: &ToastsProps) -> Html {
+pub(super) fn toasts(toast: Option<&Toast>, on_act: &Callback<Act>) -> Html {
     html! {
         <div class="toasts">
-            if let Some(toast) = &props.toast {
-                <Shown key={toast.id} toast={toast.clone()} on_act={props.on_act.clone()} />
+            if let Some(toast) = toast {
+                <Shown key={toast.id} toast={toast.clone()} on_act={on_act.clone()} />
             }
         </div>
     }
@@ -107,7 +99,7 @@ fn Shown(props: &ShownProps) -> Html {
             }
             <button
                 class="btn btn--sm btn--icon btn--ghost" type="button" aria-label="Close" title="Close"
-                onclick={on_act.reform(|_| Act::HideToast)}
+                onclick={doing(on_act, Act::HideToast)}
             >
                 { icon(Shape::Close) }
             </button>

@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use web_sys::HtmlTextAreaElement;
-use yew::{
-    AttrValue, Callback, FocusEvent, Html, Properties, TargetCast as _, classes, component, html,
-};
+use yew::{AttrValue, Callback, FocusEvent, Html, TargetCast as _, classes, html};
 
-use super::act::{Act, Open};
+use super::act::{Act, Open, doing};
 use super::parts::{Dialog, Item, Line, Menu, Select, Shape, icon, small_icon};
 use super::receiver_field::Choice;
 use super::settings::{scenario_name, scenario_options};
@@ -48,7 +46,7 @@ pub(super) fn embed_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
             { brand() }
             { badge(snapshot, "", " · runs in this page") }
             <span class="grow" />
-            <button class="btn btn--ghost btn--sm" type="button" title="The same run in a page of its own" onclick={on_act.reform(|_| Act::OpenConsole)}>
+            <button class="btn btn--ghost btn--sm" type="button" title="The same run in a page of its own" onclick={doing(on_act, Act::OpenConsole)}>
                 { icon(Shape::Open) }<span class="lbl">{ "Open console" }</span>
             </button>
             { icon_button(Shape::Reset, "Reset", on_act, Act::Reset) }
@@ -87,7 +85,7 @@ fn badge(snapshot: &Snapshot, what: &'static str, where_it_runs: &'static str) -
 fn edition(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
     let dialect = snapshot.config.settings.dialect;
     let item = |one: Dialect, label: &'static str, note: &'static str| {
-        let onpick = on_act.reform(move |()| Act::Configure(Setting::Dialect(one)));
+        let onpick = doing(on_act, Act::Configure(Setting::Dialect(one)));
         Line::Item(Item {
             shape: (one == dialect).then_some(Shape::Tick),
             note: note.into(),
@@ -138,13 +136,13 @@ fn tools(on_act: &Callback<Act>) -> Html {
                   (label, name): (&'static str, &'static str),
                   title: &'static str,
                   act: Act| {
-        let onclick = on_act.reform(move |_| act.clone());
+        let onclick = doing(on_act, act);
         html! {
             <button class="btn btn--ghost hide-s" type="button" aria-label={name} {title} {onclick}>{ icon(shape) }<span class="lbl">{ label }</span></button>
         }
     };
     let item = |shape: Shape, label: &'static str, act: Act| {
-        let onpick = on_act.reform(move |()| act.clone());
+        let onpick = doing(on_act, act);
         Line::Item(Item {
             shape: Some(shape),
             ..Item::new(label, onpick)
@@ -184,7 +182,7 @@ fn icon_button(shape: Shape, label: &'static str, on_act: &Callback<Act>, act: A
         "btn--icon",
         (shape != Shape::Theme).then_some("hide-s")
     );
-    let onclick = on_act.reform(move |_| act.clone());
+    let onclick = doing(on_act, act);
     html! {
         <button {class} type="button" aria-label={label} title={label} {onclick}>{ icon(shape) }</button>
     }
@@ -193,7 +191,7 @@ fn icon_button(shape: Shape, label: &'static str, on_act: &Callback<Act>, act: A
 /// The run as files, and from one.
 fn files(on_act: &Callback<Act>) -> Vec<Line> {
     let export = FORMATS.map(|(format, label, note)| {
-        let onpick = on_act.reform(move |()| Act::Export(format));
+        let onpick = doing(on_act, Act::Export(format));
         Line::Item(Item {
             note: note.into(),
             ..Item::new(label, onpick)
@@ -201,7 +199,7 @@ fn files(on_act: &Callback<Act>) -> Vec<Line> {
     });
     let import = Item {
         note: "A run that was exported as JSON".into(),
-        ..Item::new("Open a run…", on_act.reform(|()| Act::Import))
+        ..Item::new("Open a run…", doing(on_act, Act::Import))
     };
     let mut lines = vec![Line::Heading("The run so far, as")];
     lines.extend(export);
@@ -209,25 +207,18 @@ fn files(on_act: &Callback<Act>) -> Vec<Line> {
     lines
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct LinkDialogProps {
-    pub(super) link: AttrValue,
-    pub(super) on_act: Callback<Act>,
-}
-
 /// The link to the run, for browsers that keep the clipboard to themselves.
-#[component]
-pub(super) fn LinkDialog(props: &LinkDialogProps) -> Html {
+pub(super) fn link_dialog(link: &AttrValue, on_act: &Callback<Act>) -> Html {
     let onfocus = |event: FocusEvent| {
         event
             .target_unchecked_into::<HtmlTextAreaElement>()
             .select();
     };
     html! {
-        <Dialog title="Share link" onclose={props.on_act.reform(|()| Act::Close)}>
+        <Dialog title="Share link" onclose={doing(on_act, Act::Close)}>
             <p class="note">{ "This browser does not let the page copy. Copy the link by hand: the whole run is inside it." }</p>
             <textarea
-                class="input editor mono linkbox" readonly=true rows="8" aria-label="Share link" value={&props.link} {onfocus}
+                class="input editor mono linkbox" readonly=true rows="8" aria-label="Share link" value={link} {onfocus}
             />
         </Dialog>
     }

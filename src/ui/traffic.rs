@@ -2,7 +2,7 @@
 
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_memo, use_state};
 
-use super::act::Act;
+use super::act::{Act, doing};
 use super::matching::Wanted;
 use super::parts::{Search, Shape, search, small_icon};
 use super::shared::List;
@@ -22,7 +22,7 @@ const HIGH: i32 = 860;
 /// Up to this width it stands below them.
 const NARROW: i32 = 1_100;
 
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Properties, PartialEq)]
 pub(super) struct TrafficProps {
     pub(super) traffic: List<Exchange>,
     /// How many older ones are gone.
@@ -31,23 +31,12 @@ pub(super) struct TrafficProps {
     pub(super) cleared: u64,
     /// How many milliseconds an answer took.
     pub(super) took: Callback<u64, Option<f64>>,
-    /// Whether the console fills a page: in a document there is no room for it.
-    pub(super) fill: bool,
     pub(super) on_act: Callback<Act>,
 }
 
 /// Requests, newest first.
 #[component]
 pub(super) fn Traffic(props: &TrafficProps) -> Html {
-    if props.fill {
-        html! { <Pane ..props.clone() /> }
-    } else {
-        Html::default()
-    }
-}
-
-#[component]
-fn Pane(props: &TrafficProps) -> Html {
     let TrafficProps {
         traffic, on_act, ..
     } = props;
@@ -141,7 +130,7 @@ pub(super) fn small_button(
     act: Act,
     shape: Option<Shape>,
 ) -> Html {
-    let onclick = on_act.reform(move |_| act.clone());
+    let onclick = doing(on_act, act);
     html! {
         <button class="btn btn--ghost btn--sm" type="button" {onclick}>{ for shape.map(small_icon) }{ label }</button>
     }

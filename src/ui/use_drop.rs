@@ -1,9 +1,10 @@
 //! Files that are dropped onto the console.
 
-use yew::{Callback, hook, use_effect_with};
+use yew::{Callback, hook};
 
 use super::act::Act;
 use super::page::Page;
+use super::use_effect::use_effect_with;
 
 /// Plays the run of a file that is dropped.
 #[hook]

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use yew::{AttrValue, UseReducerHandle, hook, use_effect_with, use_mut_ref, use_state};
+use yew::{AttrValue, UseReducerHandle, hook, use_mut_ref, use_state};
 
 use super::act::Act;
 use super::doer::Doer;
 use super::format;
 use super::state::{Snapshot, created};
 use super::toasts::ToastTone;
+use super::use_effect::use_effect_with;
 use crate::driver::{Driver, Notice};
 use crate::engine::SessionId;
 use crate::sandbox::{Delivery, Message, Outcome, Output};

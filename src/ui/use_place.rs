@@ -1,9 +1,10 @@
 //! The place that the page's address names: an operation, a session, a notification.
 
-use yew::{Callback, hook, use_effect_with};
+use yew::{Callback, hook};
 
 use super::act::Act;
 use super::page::Page;
+use super::use_effect::use_effect_with;
 use crate::api::Operation;
 use crate::engine::SessionId;
 

@@ -4,9 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_timers::callback::{Interval, Timeout};
-use yew::{UseReducerHandle, hook, use_effect_with, use_reducer};
+use yew::{UseReducerHandle, hook, use_reducer};
 
 use super::state::{Action, Backend, Snapshot};
+use super::use_effect::use_effect_with;
 use crate::driver::{ClockMode, Driver, Paused};
 
 /// Wall milliseconds from the first change to the refresh that shows it, with all that follow in

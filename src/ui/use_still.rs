@@ -1,11 +1,10 @@
 //! A list that does not move while someone reads it.
 
 use web_sys::{Element, HtmlElement, MouseEvent};
-use yew::{
-    AttrValue, Callback, Html, NodeRef, hook, html, use_effect_with, use_mut_ref, use_state_eq,
-};
+use yew::{AttrValue, Callback, Html, NodeRef, hook, html, use_mut_ref, use_state_eq};
 
 use super::format::whole;
+use super::use_effect::use_effect_with;
 
 /// What is new in a list.
 pub(super) struct News {

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use web_sys::Element;
-use yew::{NodeRef, hook, use_effect_with, use_state_eq};
+use yew::{NodeRef, hook, use_state_eq};
 
 use super::listener::{Hears, Listener};
+use super::use_effect::use_effect_with;
 
 /// From how many rows on a list is rendered in parts.
 const LONG: usize = 200;

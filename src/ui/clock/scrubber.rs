@@ -107,8 +107,9 @@ pub(super) fn Scrubber(props: &ScrubberProps) -> Html {
 
 fn mark(cluster: &Cluster) -> Html {
     let many = (cluster.count > 1).then(|| cluster.count.min(99).to_string());
+    let place = format::number(cluster.place) + "%";
     html! {
-        <svg key={cluster.place.to_string()} x={cluster.place.to_string() + "%"} y="50%" overflow="visible">
+        <svg key={place.clone()} x={place} y="50%" overflow="visible">
             <path class={["ev ", cluster.mark.class()].concat()} transform="translate(-5 -5)" d={cluster.mark.path()} />
             if let Some(many) = many {
                 <text class="scrub__count" y="-6" text-anchor="middle">{ many }</text>

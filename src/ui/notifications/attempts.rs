@@ -66,7 +66,7 @@ fn taken(delivery: &Delivery, behind: &str) -> String {
         return [behind, "at once"].concat();
     }
     let long = if taken < Duration::from_secs(1) {
-        taken.as_millis().to_string() + " ms"
+        taken.subsec_millis().to_string() + " ms"
     } else {
         format::precise(taken)
     };

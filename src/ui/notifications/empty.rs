@@ -2,13 +2,13 @@
 
 use yew::{AttrValue, Callback, Html, html};
 
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::receiver_field::Choice;
 
 /// None at all; with a receiver for those to come, where there is another.
 pub(super) fn empty(receiver: Choice, on_act: &Callback<Act>) -> Html {
     let tab = Choice::Status(204);
-    let onclick = on_act.reform(move |_| Act::Receive(tab));
+    let onclick = doing(on_act, Act::Receive(tab));
     html! {
         <div class="empty">
             <svg class="empty__art empty__art--sm" viewBox="0 0 224 72" fill="none" stroke="currentColor" aria-hidden="true">
@@ -35,7 +35,7 @@ pub(super) fn nothing(filter: &AttrValue, on_act: &Callback<Act>) -> Html {
     html! {
         <p class="note" role="status">
             { "Nothing matches “" }<bdi>{ filter }</bdi>{ "”. " }
-            <button class="link" type="button" onclick={on_act.reform(|_| Act::Filter(AttrValue::default()))}>{ "Clear filter" }</button>
+            <button class="link" type="button" onclick={doing(on_act, Act::Filter(AttrValue::default()))}>{ "Clear filter" }</button>
         </p>
     }
 }

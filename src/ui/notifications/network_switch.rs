@@ -2,14 +2,14 @@
 
 use web_sys::HtmlElement;
 use yew::{
-    AttrValue, Callback, Html, KeyboardEvent, MouseEvent, Properties, component, html,
-    use_effect_with, use_node_ref,
+    AttrValue, Callback, Html, KeyboardEvent, MouseEvent, Properties, component, html, use_node_ref,
 };
 
 use crate::api::secret::masked_url;
 use crate::engine::Session;
 use crate::ui::parts::{Shape, icon};
 use crate::ui::shared::List;
+use crate::ui::use_effect::use_effect_with;
 
 /// How many URLs are named.
 const FEW: usize = 8;

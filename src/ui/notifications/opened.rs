@@ -3,15 +3,16 @@
 use std::rc::Rc;
 
 use web_sys::HtmlElement;
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect, use_node_ref};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_node_ref};
 
 use super::attempts::{attempts, last};
 use crate::api::secret::{masked_header, masked_url};
 use crate::engine::Webhook;
 use crate::sandbox::{Message, Notification};
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::parts::{Shape, json, small_icon};
 use crate::ui::shared::Shared;
+use crate::ui::use_effect::use_effect;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct OpenedProps {
@@ -76,7 +77,7 @@ fn of(message: &Message, props: &OpenedProps) -> Html {
         <p class="nt__of">
             <span class="muted">{ "Session " }</span>
             if props.has_session {
-                <button class="link mono" type="button" title="Show the session" onclick={props.on_act.reform(move |_| Act::Select(Some(session)))}>{ id }</button>
+                <button class="link mono" type="button" title="Show the session" onclick={doing(&props.on_act, Act::Select(Some(session)))}>{ id }</button>
             } else {
                 <code>{ id }</code>
             }
@@ -97,6 +98,6 @@ fn head(message: &Message, webhook: &Webhook) -> Html {
 }
 
 fn button(on_act: &Callback<Act>, shape: Shape, label: &'static str, act: Act) -> Html {
-    let onclick = on_act.reform(move |_| act.clone());
+    let onclick = doing(on_act, act);
     html! { <button class="btn btn--sm" type="button" {onclick}>{ small_icon(shape) }{ label }</button> }
 }

@@ -5,7 +5,7 @@ use yew::{AttrValue, Callback, Html, Properties, classes, component, html, use_s
 use super::attempts::{mark, outcome};
 use super::opened::Opened;
 use crate::sandbox::Notification;
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::parts::chip;
 use crate::ui::shared::Shared;
 use crate::ui::{describe, format};
@@ -38,9 +38,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
     let (tone, label) = describe::status(message.status);
     let onclick = {
         let id = AttrValue::from(message.id.clone());
-        props
-            .on_act
-            .reform(move |_| Act::Read((!open).then(|| id.clone())))
+        doing(&props.on_act, Act::Read((!open).then_some(id)))
     };
     let (position, size) = props.place.unzip();
     html! {

@@ -2,8 +2,8 @@
 
 use web_sys::Element;
 use yew::{
-    AttrValue, Callback, Html, NodeRef, Properties, component, html, use_callback, use_effect_with,
-    use_memo, use_mut_ref, use_node_ref, use_state_eq,
+    AttrValue, Callback, Html, NodeRef, Properties, component, html, use_callback, use_memo,
+    use_mut_ref, use_node_ref, use_state_eq,
 };
 
 use super::bring::bring;
@@ -13,6 +13,7 @@ use crate::sandbox::Notification;
 use crate::ui::act::Act;
 use crate::ui::format::{self, whole};
 use crate::ui::shared::{List, Shared};
+use crate::ui::use_effect::use_effect_with;
 use crate::ui::use_still::{Rows, scrolls, use_still};
 use crate::ui::use_visible::use_visible;
 

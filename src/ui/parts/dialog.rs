@@ -1,12 +1,10 @@
 //! A dialog over the page.
 
 use web_sys::{HtmlDialogElement, MouseEvent};
-use yew::{
-    AttrValue, Callback, Event, Html, Properties, classes, component, html, use_effect_with,
-    use_node_ref,
-};
+use yew::{AttrValue, Callback, Event, Html, Properties, classes, component, html, use_node_ref};
 
 use super::icon::{Shape, icon};
+use crate::ui::use_effect::use_effect_with;
 
 #[derive(Properties, PartialEq)]
 pub(in crate::ui) struct DialogProps {

@@ -4,10 +4,12 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::{
     AttrValue, Callback, Event, Html, KeyboardEvent, NodeRef, Properties, classes, component, html,
-    use_effect_with, use_node_ref, use_state,
+    use_node_ref, use_state,
 };
 
 use super::icon::{Shape, icon};
+use crate::ui::format;
+use crate::ui::use_effect::use_effect_with;
 
 /// A line of a menu.
 #[derive(Clone, PartialEq)]
@@ -185,8 +187,8 @@ fn place(button: &NodeRef, popover: &NodeRef) {
     };
     let style = popover.style();
     // Lengths in pixels are taken.
-    let _ = style.set_property("left", &(left.to_string() + "px"));
-    let _ = style.set_property("top", &(top.to_string() + "px"));
+    let _ = style.set_property("left", &(format::number(left) + "px"));
+    let _ = style.set_property("top", &(format::number(top) + "px"));
 }
 
 fn hide(button: &NodeRef, popover: &NodeRef) {
@@ -236,13 +238,13 @@ fn move_focus(popover: &NodeRef, event: &KeyboardEvent) {
         // Shortcuts of the page are off here: letters go to items.
         _ if key.chars().count() == 1 && key != " " => {
             event.stop_propagation();
-            let typed = key.to_lowercase();
+            let typed = key.to_ascii_lowercase();
             let begins = |place: &usize| {
                 let text = items
                     .get(*place)
                     .and_then(|item| item.text_content())
                     .unwrap_or_default();
-                text.to_lowercase().starts_with(&typed)
+                text.to_ascii_lowercase().starts_with(&typed)
             };
             let Some(found) = (at + 1..items.len()).chain(0..=at).find(begins) else {
                 return;

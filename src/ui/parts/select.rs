@@ -2,9 +2,10 @@
 
 use web_sys::HtmlSelectElement;
 use yew::{
-    AttrValue, Callback, Event, Html, Properties, TargetCast as _, component, html,
-    use_effect_with, use_node_ref,
+    AttrValue, Callback, Event, Html, Properties, TargetCast as _, component, html, use_node_ref,
 };
+
+use crate::ui::use_effect::use_effect_with;
 
 #[derive(Properties, PartialEq)]
 pub(in crate::ui) struct SelectProps {

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use web_sys::HtmlElement;
 use yew::{
-    AttrValue, Callback, Html, Properties, component, html, use_effect, use_effect_with,
-    use_force_update, use_mut_ref, use_node_ref, use_state,
+    AttrValue, Callback, Html, Properties, component, html, use_force_update, use_mut_ref,
+    use_node_ref, use_state,
 };
 
 use crate::http::Request;
@@ -13,6 +13,7 @@ use crate::ui::listener::Listener;
 use crate::ui::page::Page;
 use crate::ui::parts::{copy, tabs};
 use crate::ui::snippet;
+use crate::ui::use_effect::{use_effect, use_effect_with};
 
 const IDS: [&str; 8] = [
     "curl",

@@ -3,7 +3,7 @@
 use yew::{AttrValue, Callback, Html, html};
 
 use crate::sandbox::MOCK_ACCESS_TOKEN;
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::parts::{Item, Line, Menu, Shape, small_icon, typed};
 
 /// A token that this sandbox never issued. It looks like one.
@@ -13,9 +13,9 @@ const UNKNOWN: &str = "0.00000000000000000000000000000000";
 pub(super) fn credentials(token: &AttrValue, on_act: &Callback<Act>) -> Html {
     let oninput = on_act.reform(|event| Act::Credential(typed(&event).into()));
     let copied = token.clone();
-    let oncopy = on_act.reform(move |_| Act::Copy(copied.clone(), "Access token".into()));
+    let oncopy = doing(on_act, Act::Copy(copied, "Access token".into()));
     let item = |label: &'static str, note: &'static str, act: Act| {
-        let onpick = on_act.reform(move |()| act.clone());
+        let onpick = doing(on_act, act);
         Line::Item(Item {
             note: note.into(),
             ..Item::new(label, onpick)

@@ -14,7 +14,7 @@ use super::{MOCK, RequestPaneProps};
 use crate::api::{Dialect, Operation};
 use crate::http::Request;
 use crate::sandbox::{Auth, Exchange};
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::format;
 use crate::ui::parts::{Item, Line, Menu, Shape, icon, segmented, small_icon, tone_of};
 
@@ -28,7 +28,7 @@ pub(super) fn url_row(operation: Operation, url: &str, open: bool, on_act: &Call
         path.to_owned()
     };
     let copied = AttrValue::from(url.to_owned());
-    let onclick = on_act.reform(move |_| Act::Copy(copied.clone(), "URL".into()));
+    let onclick = doing(on_act, Act::Copy(copied, "URL".into()));
     html! {
         <p class="urlrow">
             <span class={["verb ", &method.to_ascii_lowercase()].concat()}>{ method }</span>

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with, use_state};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_state};
 
 use super::code::Code;
 use super::editor::culprit;
@@ -13,7 +13,7 @@ use crate::api::secret::{masked_body, masked_header, masked_url};
 use crate::api::{Explanation, Operation, Patch, Route, patched};
 use crate::http::Request;
 use crate::sandbox::Exchange;
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::explain::{Remedies, explain_with};
 use crate::ui::format;
 use crate::ui::page::Page;
@@ -21,6 +21,7 @@ use crate::ui::parts::{
     Line, Menu, Tone, chip, copy, json, small_icon, status_chip, tabs, tone_of,
 };
 use crate::ui::shared::Shared;
+use crate::ui::use_effect::use_effect_with;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ResponseProps {
@@ -109,7 +110,7 @@ fn earlier(props: &ResponseProps) -> Html {
                     let tone = tone_of(status);
                     let title = line(&answer);
                     let key = answer.id;
-                    let onclick = props.on_act.reform(move |_| Act::Show(answer.clone()));
+                    let onclick = doing(&props.on_act, Act::Show(answer));
                     html! {
                         <li {key}>
                             <button class={["link code-s ", tone.class()].concat()} type="button" {title} {onclick}>

@@ -10,7 +10,7 @@ use crate::driver::ClockState;
 use crate::engine::{Change, Session};
 use crate::sandbox::{Notification, Outcome};
 use crate::time::Instant;
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::parts::{Shape, Tone, chip, small_icon};
 use crate::ui::shared::{List, Shared};
 use crate::ui::{describe, format};
@@ -93,9 +93,7 @@ fn event(props: &EmbedLifeProps, change: &Change) -> Html {
     };
     let view = told.map(|told| {
         let id = told.message.id.clone();
-        let onclick = props
-            .on_act
-            .reform(move |_| Act::Read(Some(id.clone().into())));
+        let onclick = doing(&props.on_act, Act::Read(Some(id.into())));
         html! { <button class="link" type="button" {onclick}>{ "View event" }</button> }
     });
     html! {

@@ -3,7 +3,7 @@
 use yew::{Callback, Html, html};
 
 use crate::http::Request;
-use crate::ui::act::{Act, Open};
+use crate::ui::act::{Act, Open, doing};
 use crate::ui::parts::{Shape, icon};
 
 /// What a pane shows that has no session yet, and two ways to some.
@@ -18,8 +18,8 @@ pub(super) fn empty(on_act: &Callback<Act>) -> Html {
             <h3>{ "No sessions yet" }</h3>
             <p>{ "Send a request. Each session then gets a row here, with its whole life drawn against the sandbox's clock." }</p>
             <div class="row">
-                <button class="btn btn--primary" type="button" onclick={on_act.reform(|_| Act::SendExample)}>{ icon(Shape::Arrow) }{ "Try the example" }</button>
-                <button class="btn" type="button" onclick={on_act.reform(|_| Act::Open(Open::Stories))}>{ icon(Shape::Book) }{ "Guided stories" }</button>
+                <button class="btn btn--primary" type="button" onclick={doing(on_act, Act::SendExample)}>{ icon(Shape::Arrow) }{ "Try the example" }</button>
+                <button class="btn" type="button" onclick={doing(on_act, Act::Open(Open::Stories))}>{ icon(Shape::Book) }{ "Guided stories" }</button>
             </div>
         </div>
     }

@@ -5,12 +5,13 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, PointerEvent, WheelEvent};
-use yew::{Callback, NodeRef, hook, use_effect_with, use_mut_ref};
+use yew::{Callback, NodeRef, hook, use_mut_ref};
 
 use super::motion::Picture;
 use super::view::{View, Window};
 use crate::time::Instant;
 use crate::ui::listener::{Hears, Listener};
+use crate::ui::use_effect::use_effect_with;
 
 /// So many pixels are a drag; less is a press.
 const DRAG: i32 = 4;

@@ -7,11 +7,12 @@ use gloo_timers::callback::Interval;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::HtmlElement;
-use yew::{Callback, NodeRef, hook, use_effect, use_effect_with, use_mut_ref};
+use yew::{Callback, NodeRef, hook, use_mut_ref};
 
 use super::track::percent;
 use super::view::{Fit, View, Window};
 use crate::time::Instant;
+use crate::ui::use_effect::{use_effect, use_effect_with};
 
 /// Everything that says where things are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use yew::{AttrValue, Callback, Html, Properties, component, html};
 use crate::api::Operation;
 use crate::engine::{NetworkAct, Session, State};
 use crate::http::Request;
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::parts::{Item, Line, Menu, Shape, icon};
 use crate::ui::shared::Shared;
 use crate::ui::{describe, format};
@@ -29,7 +29,7 @@ pub(super) fn RowMenu(props: &RowMenuProps) -> Html {
             note: outcome.unwrap_or_else(|why| why).into(),
             key,
             disabled: outcome.is_err(),
-            ..Item::new(label, on_act.reform(move |()| Act::Network(id, act)))
+            ..Item::new(label, doing(on_act, Act::Network(id, act)))
         })
     };
     let client = |label: &'static str, key, shape, note: &'static str, onpick| {
@@ -72,14 +72,14 @@ pub(super) fn RowMenu(props: &RowMenuProps) -> Html {
             "",
             Shape::Search,
             "Filters the notifications",
-            on_act.reform(move |()| Act::Filter(filter.clone())),
+            doing(on_act, Act::Filter(filter)),
         ),
         client(
             "Copy id",
             "",
             Shape::Copy,
             "",
-            on_act.reform(move |()| Act::Copy(text.clone(), "Session id".into())),
+            doing(on_act, Act::Copy(text, "Session id".into())),
         ),
     ];
     let label = AttrValue::from("Actions for session ".to_owned() + &format::short_id(id));

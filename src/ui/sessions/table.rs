@@ -68,7 +68,7 @@ pub(super) fn SessionTable(props: &SessionTableProps) -> Html {
     };
     let shown = sessions.iter().enumerate();
     let shown = shown.skip(visible.from).take(visible.until - visible.from);
-    let gap = |height: f64| html! { <tr class="gap-row" aria-hidden="true"><td colspan="8" height={height.to_string()} /></tr> };
+    let gap = |height: f64| html! { <tr class="gap-row" aria-hidden="true"><td colspan="8" height={format::number(height)} /></tr> };
     html! {
         <div class="sess__table scroll" role="group" aria-label="Sessions as a table" tabindex="0">
             <button class="btn btn--sm sess__copy" type="button" onclick={oncopy}>{ small_icon(Shape::Copy) }{ "Copy table" }</button>

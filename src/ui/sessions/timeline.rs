@@ -2,8 +2,8 @@
 
 use web_sys::{Element, HtmlElement};
 use yew::{
-    Callback, Html, NodeRef, Properties, component, hook, html, use_effect_with, use_mut_ref,
-    use_node_ref, use_state_eq,
+    Callback, Html, NodeRef, Properties, component, hook, html, use_mut_ref, use_node_ref,
+    use_state_eq,
 };
 
 use super::axis::{Axis, step};
@@ -18,8 +18,10 @@ use crate::engine::{Session, SessionId};
 use crate::time::Instant;
 use crate::ui::act::Act;
 use crate::ui::describe;
+use crate::ui::format;
 use crate::ui::listener::Listener;
 use crate::ui::shared::{List, Shared};
+use crate::ui::use_effect::use_effect_with;
 use crate::ui::use_visible::use_visible;
 
 /// How high a row is before one has been measured.
@@ -123,7 +125,7 @@ pub(super) fn Timeline(props: &TimelineProps) -> Html {
 
 /// The room of rows that are not there.
 pub(super) fn gap(height: f64) -> Html {
-    html! { <svg class="gap" width="1" height={height.to_string()} aria-hidden="true" /> }
+    html! { <svg class="gap" width="1" height={format::number(height)} aria-hidden="true" /> }
 }
 
 /// How high rows are: in a narrow column the track stands below the text. Looked at when there are

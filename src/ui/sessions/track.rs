@@ -122,9 +122,12 @@ fn pin(pin: &Pin, base: Window) -> Option<Html> {
 }
 
 /// `34.9%` of thousandths of a per cent.
-#[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
 pub(super) fn percent(thousandths: i64) -> AttrValue {
-    ((thousandths as f64 / 1000.0).to_string() + "%").into()
+    let sign = if thousandths < 0 { "-" } else { "" };
+    let (whole, rest) = (thousandths.abs() / 1000, thousandths.abs() % 1000);
+    let text = format!("{sign}{whole}.{rest:03}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    [text, "%"].concat().into()
 }
 
 /// The hatches, once for all bars.

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use yew::{Callback, Event, Html, html};
+use yew::{Callback, Html, html};
 
 use crate::api::{self, Dialect};
 use crate::engine::{
     ConflictPolicy, Identifier, NetworkAnswer, NetworkPlan, Operator, RegistryMode,
 };
 use crate::sandbox::{Auth, Setting};
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::state::Config;
 
 /// A choice between two.
@@ -99,7 +99,7 @@ pub(super) fn choice(of: &Choice, chosen: Chosen, on_act: &Callback<Act>) -> Htm
     let (checked, settings) = chosen;
     let option =
         |((place, (label, note)), setting): ((usize, &(&'static str, &'static str)), Setting)| {
-            let onchange = on_act.reform(move |_: Event| Act::Configure(setting.clone()));
+            let onchange = doing(on_act, Act::Configure(setting));
             html! {
                 <label key={place} class="opt2">
                     <input type="radio" name={of.name} checked={place == checked} {onchange} />
@@ -170,7 +170,7 @@ pub(super) fn identifiers(config: &Config, on_act: &Callback<Act>) -> Html {
             .filter(|other| taken.contains(other) != (*other == one))
             .collect();
         let setting = operator(config, |rules| rules.identifiers = next);
-        let onchange = on_act.reform(move |_: Event| Act::Configure(setting.clone()));
+        let onchange = doing(on_act, Act::Configure(setting));
         let name = api::identifier_name(one);
         html! {
             <label key={name} class="switch" title={last.then_some("It needs at least one")}>

@@ -5,12 +5,13 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::{
     AttrValue, Callback, Event, Html, InputEvent, NodeRef, Properties, SubmitEvent,
-    TargetCast as _, component, html, use_effect_with, use_node_ref, use_state,
+    TargetCast as _, component, html, use_node_ref, use_state,
 };
 
 use super::forms::{Input, Kind, Spec};
 use crate::ui::page::Page;
 use crate::ui::parts::{Select, Shape, small_icon, typed};
+use crate::ui::use_effect::use_effect_with;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct FormProps {

@@ -7,7 +7,7 @@ use yew::{AttrValue, Callback, Html, html};
 use crate::api::{self, InjectedError, Operation};
 use crate::engine::{Device, KnownDevice};
 use crate::sandbox::{Fault, FaultId, Rate};
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::format;
 use crate::ui::parts::{Shape, Tone, chip, icon};
 
@@ -25,7 +25,7 @@ pub(super) fn fault_list(faults: &[(FaultId, Fault, Option<u32>)], on_act: &Call
             <p class="set__none">{ "No fault is on." }</p>
         } else {
             <ul class="set__list" aria-label="Faults that are on">{ for faults.iter().map(row) }</ul>
-            <p><button class="btn btn--sm" type="button" onclick={on_act.reform(|_| Act::ClearFaults)}>{ "Clear all faults" }</button></p>
+            <p><button class="btn btn--sm" type="button" onclick={doing(on_act, Act::ClearFaults)}>{ "Clear all faults" }</button></p>
         }
     }
 }

@@ -9,7 +9,7 @@ use super::form::Form;
 use super::forms;
 use crate::api;
 use crate::engine::{Catalogue, Profile, ProfileStatus, Quantity, Rate, TimeUnit};
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::page::Page;
 use crate::ui::parts::{Tone, chip};
 use crate::ui::state::Config;
@@ -43,7 +43,7 @@ pub(super) fn Profiles(props: &ProfilesProps) -> Html {
             </table>
             if own {
                 <p>
-                    <button class="btn btn--sm" type="button" onclick={props.on_act.reform(move |_| Act::Configure(standard.clone()))}>
+                    <button class="btn btn--sm" type="button" onclick={doing(&props.on_act, Act::Configure(standard))}>
                         { "Back to the default" }
                     </button>
                 </p>

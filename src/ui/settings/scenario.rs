@@ -9,7 +9,7 @@ use super::form::Form;
 use super::forms::{self, span, texts};
 use crate::engine::{NetworkAnswer, Termination};
 use crate::sandbox::{DEFAULT_SCENARIO, Named, Scenario, Setting, Settings};
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::page::Page;
 use crate::ui::parts::Select;
 use crate::ui::state::Config;
@@ -82,7 +82,7 @@ pub(super) fn scenario_section(config: &Config, page: &Page, on_act: &Callback<A
                 <div class="field__top">
                     <label for="set-scenario-choice">{ "New sessions are" }</label>
                     if !none {
-                        <button class="link" type="button" onclick={on_act.reform(|_| Act::Configure(Setting::Scenario(None)))}>
+                        <button class="link" type="button" onclick={doing(on_act, Act::Configure(Setting::Scenario(None)))}>
                             { "As the operator grants" }
                         </button>
                     }
@@ -95,7 +95,7 @@ pub(super) fn scenario_section(config: &Config, page: &Page, on_act: &Callback<A
             </div>
             <p class="hint">
                 { "A single request chooses its own by the header " }<code>{ "x-qod-scenario" }</code>{ ", or by a " }
-                <button class="link" type="button" onclick={on_act.reform(|_| Act::Open(crate::ui::act::Open::TestValues))}>
+                <button class="link" type="button" onclick={doing(on_act, Act::Open(crate::ui::act::Open::TestValues))}>
                     { "test value" }
                 </button>{ " of its device." }
             </p>

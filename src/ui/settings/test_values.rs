@@ -5,7 +5,7 @@ use yew::{AttrValue, Callback, Html, Properties, component, html, use_state};
 
 use super::scenario::scenarios;
 use crate::sandbox::{Named, TestValues as Values};
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::parts::{Dialog, Shape, icon, typed};
 
 #[derive(Properties, PartialEq)]
@@ -34,7 +34,7 @@ pub(in crate::ui) fn TestValues(props: &TestValuesProps) -> Html {
         .collect();
     let head = |label: &'static str| html! { <th role="columnheader" scope="col">{ label }</th> };
     html! {
-        <Dialog title="Test values" wide=true onclose={props.on_act.reform(|()| Act::Close)}>
+        <Dialog title="Test values" wide=true onclose={doing(&props.on_act, Act::Close)}>
             <p class="note">{ "A request about a device with one of these follows its scenario, whatever is chosen for new sessions. Press one to put it into the form." }</p>
             <div class="affix tv__filter">
                 <span class="prefix">{ icon(Shape::Search) }</span>
@@ -65,7 +65,7 @@ fn row(named: &Named, label: &'static str, on_act: &Callback<Act>) -> Html {
         let name = ["Use ", title, " ", &value].concat();
         let onclick = {
             let value = value.clone();
-            on_act.reform(move |_| Act::UseTestValue(member.into(), value.clone()))
+            doing(on_act, Act::UseTestValue(member.into(), value))
         };
         html! {
             <td key={member} role="cell" data-label={title}>
@@ -94,8 +94,8 @@ fn in_order(values: Values) -> [String; 4] {
 
 /// Whether a scenario has a text in its words or values, in any case.
 fn matches(wanted: &str, named: &Named, label: &str) -> bool {
-    let wanted = wanted.trim().to_lowercase();
-    let words = [label, named.name, named.description].map(str::to_lowercase);
+    let wanted = wanted.trim().to_ascii_lowercase();
+    let words = [label, named.name, named.description].map(str::to_ascii_lowercase);
     let values = in_order(named.test_values());
     words
         .iter()

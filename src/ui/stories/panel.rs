@@ -5,8 +5,8 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, MouseEvent, ShadowRoot};
 use yew::{
-    AttrValue, Callback, Html, Properties, classes, component, html, use_effect_with, use_memo,
-    use_node_ref, use_state,
+    AttrValue, Callback, Html, Properties, classes, component, html, use_memo, use_node_ref,
+    use_state,
 };
 
 use super::hint::hint;
@@ -16,10 +16,11 @@ use super::tale::{Step, TALES, Tale};
 use crate::driver::ClockState;
 use crate::engine::{Session, SessionId};
 use crate::sandbox::{Exchange, Notification};
-use crate::ui::act::Act;
+use crate::ui::act::{Act, doing};
 use crate::ui::parts::{Shape, icon, small_icon};
 use crate::ui::shared::List;
 use crate::ui::state::Config;
+use crate::ui::use_effect::use_effect_with;
 
 #[derive(Properties, PartialEq)]
 pub(in crate::ui) struct StoryProps {
@@ -126,7 +127,7 @@ pub(in crate::ui) fn Story(props: &StoryProps) -> Html {
                 <button class="btn btn--ghost btn--sm btn--icon story__fold" type="button" aria-expanded={(!*small).to_string()} aria-label={label} title={label} onclick={shrink}>
                     { icon(Shape::Chevron) }
                 </button>
-                <button class="btn btn--ghost btn--sm btn--icon" type="button" aria-label="End the story" title="End the story" onclick={props.on_act.reform(|_| Act::Tell(None))}>
+                <button class="btn btn--ghost btn--sm btn--icon" type="button" aria-label="End the story" title="End the story" onclick={doing(&props.on_act, Act::Tell(None))}>
                     { icon(Shape::Close) }
                 </button>
             </div>
@@ -179,10 +180,10 @@ fn end(story: usize, tale: &Tale, on_act: &Callback<Act>) -> Html {
         <>
             <p>{ tale.learnt }</p>
             <div class="story__acts">
-                <button class="btn btn--sm" type="button" onclick={on_act.reform(|_| Act::Tell(None))}>{ "Finish" }</button>
+                <button class="btn btn--sm" type="button" onclick={doing(on_act, Act::Tell(None))}>{ "Finish" }</button>
                 <span class="grow" />
                 if let Some(next) = next {
-                    <button class="btn btn--sm story__next" type="button" onclick={on_act.reform(move |_| Act::Tell(Some(story + 1)))}>
+                    <button class="btn btn--sm story__next" type="button" onclick={doing(on_act, Act::Tell(Some(story + 1)))}>
                         { "Next story: " }{ next.title }
                     </button>
                 }

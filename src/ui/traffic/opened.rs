@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use web_sys::HtmlElement;
-use yew::{Callback, Html, Properties, component, html, use_effect, use_node_ref};
+use yew::{Callback, Html, Properties, component, html, use_node_ref};
 
 use super::message::message;
 use super::small_button;
@@ -16,6 +16,7 @@ use crate::ui::format;
 use crate::ui::parts::{Shape, chip, status_chip, tone_of};
 use crate::ui::shared::Shared;
 use crate::ui::state::created;
+use crate::ui::use_effect::use_effect;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct OpenedProps {
