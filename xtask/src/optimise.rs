@@ -20,6 +20,10 @@ use crate::wasm::Flavour;
 /// than the engines have that it shall run in.
 const OPTIONS: &[&str] = &[
     "--low-memory-unused",
+    // More bytes, but fewer once compressed: small functions are alike, locals that stand for what
+    // is computed twice are not.
+    "--one-caller-inline-max-function-size=0",
+    "--skip-pass=local-cse",
     "-Oz",
     "-Oz",
     "--reorder-functions-by-name",
