@@ -29,50 +29,46 @@ const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, bas
 await open(page, { still: false });
 await crowd(page, COUNT);
 
-/** Does something each frame for some seconds; the times between frames. */
-const frames = (speed, what) =>
-  page.evaluate(
-    async ([speed, what, seconds]) => {
-      const element = document.querySelector('qod-sandbox');
-      const root = element.shadowRoot;
-      element.sandbox.clock.setSpeed(speed);
-      element.sandbox.clock.resume();
-      const scroller = { sessions: '.sessions .scroll', notifications: '.notify .scroll', traffic: '.traffic .scroll' }[what];
-      const list = scroller && root.querySelector(scroller);
-      const filter = root.querySelector('#filter');
-      const words = ['346', '3460', '', 'AVAIL', 'AVAILABLE', 'UNAVAILABLE', 'x', ''];
-      const FLING = 8_000; // pixels a second
-      let jumps = 0;
-      const times = [];
-      const start = performance.now();
-      let last = start;
-      await new Promise((done) => {
-        const frame = (now) => {
-          times.push(now - last);
-          last = now;
-          if (now - start > seconds * 1000) return done();
-          // A hard fling, and every two seconds a jump.
-          if (list && Math.floor((now - start) / 2000) !== jumps) {
-            jumps++;
-            list.scrollTop = ((jumps * 0.37) % 1) * list.scrollHeight;
-          } else if (list) list.scrollTop += (FLING * times.at(-1)) / 1000;
-          else if (what === 'filter' && times.length % 12 === 0) {
-            filter.value = words[(times.length / 12) % words.length];
-            filter.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-          }
-          requestAnimationFrame(frame);
-        };
-        requestAnimationFrame(frame);
-      });
-      if (what === 'filter') {
-        filter.value = '';
-        filter.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-      }
-      element.sandbox.clock.pause();
-      return times.slice(2);
-    },
-    [speed, what, SECONDS],
-  );
+/** Where the pointer is for each list. */
+const PLACES = { sessions: '.sessions .scroll', notifications: '.notify .scroll', traffic: '.traffic .scroll' };
+
+/** Does something for some seconds, as a hand would; the times between frames. */
+async function frames(speed, what) {
+  await page.evaluate((speed) => {
+    const { clock } = document.querySelector('qod-sandbox').sandbox;
+    clock.setSpeed(speed);
+    clock.resume();
+    const times = (globalThis.frameTimes = []);
+    let last;
+    globalThis.counting = true;
+    requestAnimationFrame(function frame(now) {
+      if (last !== undefined) times.push(now - last);
+      last = now;
+      if (globalThis.counting) requestAnimationFrame(frame);
+    });
+  }, speed);
+  const end = Date.now() + SECONDS * 1000;
+  if (what in PLACES) {
+    await page.locator(PLACES[what]).hover();
+    // A hard fling: some 8,000 pixels a second, down and up again.
+    for (let turn = 0; Date.now() < end; turn++) {
+      await page.mouse.wheel(0, turn % 240 < 160 ? 130 : -130);
+      await page.waitForTimeout(6);
+    }
+  } else if (what === 'filter') {
+    for (const word of ['346', 'AVAILABLE', 'UNAVAIL', 'x']) {
+      await page.locator('#filter').fill('');
+      await page.locator('#filter').pressSequentially(word, { delay: 100 });
+    }
+    await page.locator('#filter').fill('');
+  }
+  await page.waitForTimeout(Math.max(0, end - Date.now()));
+  return page.evaluate(() => {
+    globalThis.counting = false;
+    document.querySelector('qod-sandbox').sandbox.clock.pause();
+    return globalThis.frameTimes.slice(2);
+  });
+}
 
 const part = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))].toFixed(1).padStart(7);
 console.log(`Frames in ms, ${COUNT} sessions and notifications, ${SECONDS} s each, headless ${browser.version()}`);

@@ -148,6 +148,13 @@ impl Backend {
     }
 }
 
+impl Backend {
+    /// How many sessions and notifications there are.
+    pub(super) fn len(&self) -> usize {
+        self.sessions.len() + self.notifications.len()
+    }
+}
+
 impl From<Backend> for Snapshot {
     fn from(backend: Backend) -> Self {
         Self {

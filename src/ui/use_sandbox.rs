@@ -18,6 +18,12 @@ const REFRESH: u32 = 16;
 /// can read it. What a person does is shown at once.
 const PAUSE: u32 = 50;
 
+/// The same where there is very much to look through.
+const LONG_PAUSE: u32 = 200;
+
+/// So many sessions and notifications are very much.
+const MUCH: usize = 2_000;
+
 /// Wall milliseconds between two looks at a clock that runs: numbers change no more often.
 const TICK: u32 = 250;
 
@@ -37,7 +43,16 @@ pub(super) fn use_sandbox(driver: &Driver) -> UseReducerHandle<Snapshot> {
         let pace = Rc::new(Pace {
             refresh: {
                 let driver = watched.clone();
-                Box::new(move || dispatcher.dispatch(Action::Refresh(Backend::of(&driver))))
+                Box::new(move || {
+                    let backend = Backend::of(&driver);
+                    let pause = if backend.len() > MUCH {
+                        LONG_PAUSE
+                    } else {
+                        PAUSE
+                    };
+                    dispatcher.dispatch(Action::Refresh(backend));
+                    pause
+                })
             },
             timer: RefCell::default(),
             more: Cell::default(),
@@ -57,7 +72,8 @@ pub(super) fn use_sandbox(driver: &Driver) -> UseReducerHandle<Snapshot> {
 
 /// Refreshes, and not too often.
 struct Pace {
-    refresh: Box<dyn Fn()>,
+    /// Says how long to wait until the next.
+    refresh: Box<dyn Fn() -> u32>,
     /// Runs from the first change to its refresh, and on until there may be another.
     timer: RefCell<Option<Timeout>>,
     /// Whether something changed meanwhile.
@@ -75,8 +91,8 @@ impl Pace {
 
     fn show(self: &Rc<Self>) {
         self.more.set(false);
-        (self.refresh)();
-        self.wait(PAUSE, |pace| {
+        let pause = (self.refresh)();
+        self.wait(pause, |pace| {
             pace.timer.take();
             if pace.more.get() {
                 pace.show();

@@ -8,7 +8,11 @@ const WALL = '2025-06-12T13:41:12.000Z';
 
 /** Opens a page with an element of its own; `attributes` are the element's. The wall stands `still` in it. */
 export async function open(page, { attributes = 'fill', around = (element) => `<main><h1>QoD Sandbox</h1>${element}</main>`, still = true } = {}) {
-  if (still) await page.clock.setFixedTime(WALL);
+  if (still) {
+    await page.clock.setFixedTime(WALL);
+    // Nor how long an answer took.
+    await page.addInitScript(() => (performance.now = () => 0));
+  }
   // Not the first visit: the invitation to guided stories is a test's of its own.
   await page.addInitScript(() => localStorage.setItem('qod-sandbox:console:visited', 'yes'));
   await page.route('**/scene.html', (route) =>

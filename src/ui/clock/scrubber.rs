@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use web_sys::{Element, HtmlInputElement};
 use yew::{
-    Callback, Html, InputEvent, KeyboardEvent, Properties, TargetCast as _, component, html,
-    use_memo, use_node_ref,
+    Callback, Html, InputEvent, KeyboardEvent, NodeRef, Properties, TargetCast as _, component,
+    hook, html, use_memo, use_node_ref, use_state_eq,
 };
 
 use super::marks::{Cluster, Mark, clusters};
@@ -16,7 +16,9 @@ use crate::sandbox::Deadline;
 use crate::time::Instant;
 use crate::ui::act::Act;
 use crate::ui::format;
+use crate::ui::listener::Listener;
 use crate::ui::shared::List;
+use crate::ui::use_effect::use_effect_with;
 
 /// Marks closer than that many CSS pixels are one.
 const CLOSE: i32 = 8;
@@ -44,9 +46,7 @@ pub(super) fn Scrubber(props: &ScrubberProps) -> Html {
         clock.horizon,
         clock.other.map_or(clock.now, |other| other.max(clock.now)),
     );
-    let width = line
-        .cast::<Element>()
-        .map_or(WIDTH, |line| line.client_width());
+    let width = use_width(&line);
     let places = usize::try_from((width / CLOSE).max(1)).unwrap_or(1);
     let marks = use_memo(
         (props.sessions.clone(), start, end, places),
@@ -103,6 +103,24 @@ pub(super) fn Scrubber(props: &ScrubberProps) -> Html {
             </ol>
         </div>
     }
+}
+
+/// How wide an element is, in CSS pixels: looked at once, and when the window changes.
+#[hook]
+fn use_width(element: &NodeRef) -> i32 {
+    let width = use_state_eq(|| WIDTH);
+    let (element, setter) = (element.clone(), width.setter());
+    use_effect_with((), move |()| {
+        let look = move || {
+            if let Some(element) = element.cast::<Element>() {
+                setter.set(element.client_width());
+            }
+        };
+        look();
+        let listener = Listener::of_window("resize", move |_| look());
+        move || drop(listener)
+    });
+    *width
 }
 
 fn mark(cluster: &Cluster) -> Html {

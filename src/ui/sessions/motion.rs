@@ -25,12 +25,16 @@ pub(super) struct Picture {
     pub(super) step: i64,
 }
 
+/// In thousandths of a per cent, what is seen of a move: half a pixel or so. Each one costs a look at the
+/// style of all rows.
+const SEEN: i64 = 150;
+
 /// What moves the picture between two renderings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Motion {
     /// Nothing: it would not be seen.
     Still,
-    /// Every frame.
+    /// Every frame in which a move would be seen.
     Smooth,
 }
 
@@ -76,8 +80,19 @@ pub(super) fn use_motion(
             }
         }
     });
+    let now = now.clone();
     use_effect_with(motion, move |motion| {
-        let step = move || place(&latest.borrow());
+        let drawn = Cell::new(None);
+        let step = move || {
+            let picture = *latest.borrow();
+            let at = picture.base.place(now.emit(()).as_millis());
+            let moved =
+                |(before, then): (Picture, i64)| before != picture || (at - then).abs() >= SEEN;
+            if drawn.get().is_none_or(moved) {
+                drawn.set(Some((picture, at)));
+                place(&picture);
+            }
+        };
         let (mut frames, mut interval) = (None, None);
         match motion {
             Motion::Still => {}
