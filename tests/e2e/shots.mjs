@@ -34,7 +34,16 @@ const SHOTS = [
   { name: 'console-light', size: [1440, 900], scene: console_ },
   { name: 'console-dark', size: [1440, 900], dark: true, scene: console_ },
   { name: 'console-tablet', size: [820, 1180], scene: console_ },
-  { name: 'console-phone', size: [390, 844], whole: true, scene: console_ },
+  { name: 'console-phone', size: [390, 844], scene: console_ },
+  {
+    name: 'console-phone-sessions',
+    size: [390, 844],
+    there: true,
+    async scene(page) {
+      await console_(page);
+      await page.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: 'Sessions' }).click();
+    },
+  },
   {
     name: 'console-error',
     size: [1440, 900],
@@ -67,15 +76,15 @@ const SHOTS = [
   })),
 ];
 
-for (const { name, size: [width, height], dark, whole, scene } of SHOTS) {
+for (const { name, size: [width, height], dark, there, scene } of SHOTS) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', baseURL: process.env.QOD_BASE_URL });
   const page = await context.newPage();
   await scene(page);
   await page.mouse.move(0, 0);
-  await page.evaluate(() => scrollTo(0, 0));
+  if (!there) await page.evaluate(() => scrollTo(0, 0));
   // Until what came last has faded in.
   await page.waitForTimeout(1_500);
-  await page.screenshot({ path: `${folder}${name}.png`, fullPage: whole });
+  await page.screenshot({ path: `${folder}${name}.png` });
   await context.close();
   console.log(`docs/${name}.png`);
 }
