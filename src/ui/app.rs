@@ -123,7 +123,7 @@ pub(super) fn App(props: &AppProps) -> Html {
                     page={page.clone()} on_act={on_act.clone()}
                 />
             }
-            { toasts(snapshot.toast.as_ref(), &on_act) }
+            { toasts(snapshot.toast.as_ref(), snapshot.open.is_some(), &on_act) }
             <Announcer driver={driver.clone()} />
         </div>
     }

@@ -101,10 +101,18 @@ impl Doer {
             Act::ClearFaults => driver.clear_faults(),
             Act::RemoveDevice(id) => drop(driver.remove_device(id)),
             Act::Receive(choice) => choice.apply(driver),
-            Act::AddReceiver(receiver) => drop(driver.add_receiver(receiver)),
-            Act::RemoveReceiver(id) => self.undoably("The receiver is gone.", |doer| {
-                doer.driver.remove_receiver(id);
-            }),
+            Act::AddReceiver(receiver) => {
+                driver.add_receiver(receiver);
+                self.dispatch(Action::HideToast);
+            }
+            Act::RemoveReceiver(id) => {
+                let receivers = driver.receivers();
+                let gone = receivers.into_iter().find(|(one, _)| *one == id);
+                driver.remove_receiver(id);
+                // A mark would not bring it back: receivers stay whatever is undone.
+                let back = gone.map(|(_, receiver)| ("Undo", Act::AddReceiver(receiver)));
+                self.done("The receiver is gone.", back);
+            }
             // One that has just been dropped is not on show any more.
             Act::Redeliver(id) => drop(driver.redeliver(&id)),
             Act::Reset => self.undoably("Back at the start.", |doer| doer.driver.reset()),

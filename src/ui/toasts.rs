@@ -37,12 +37,12 @@ pub(super) enum ToastTone {
     Failed,
 }
 
-/// The region in which toasts show.
-pub(super) fn toasts(toast: Option<&Toast>, on_act: &Callback<Act>) -> Html {
+/// The region in which toasts show. While a dialog keeps it out of reach, one `waits`.
+pub(super) fn toasts(toast: Option<&Toast>, waits: bool, on_act: &Callback<Act>) -> Html {
     html! {
         <div class="toasts">
             if let Some(toast) = toast {
-                <Shown key={toast.id} toast={toast.clone()} on_act={on_act.clone()} />
+                <Shown key={toast.id} toast={toast.clone()} {waits} on_act={on_act.clone()} />
             }
         </div>
     }
@@ -51,17 +51,22 @@ pub(super) fn toasts(toast: Option<&Toast>, on_act: &Callback<Act>) -> Html {
 #[derive(Properties, PartialEq)]
 struct ShownProps {
     toast: Toast,
+    waits: bool,
     on_act: Callback<Act>,
 }
 
 /// One toast, and its time.
 #[component]
 fn Shown(props: &ShownProps) -> Html {
-    let ShownProps { toast, on_act } = props;
+    let ShownProps {
+        toast,
+        waits,
+        on_act,
+    } = props;
     // While the pointer or the focus is on it, it stays.
     let held = use_state(|| false);
     let failed = toast.tone == ToastTone::Failed;
-    use_effect_with((*held, failed), {
+    use_effect_with((*held || *waits, failed), {
         let on_act = on_act.clone();
         move |(held, failed)| {
             let timeout = (!held && !failed)

@@ -188,6 +188,11 @@ test('receivers are added, seen and removed, and the policy changes', async ({ p
   await page.getByRole('button', { name: 'Receivers and delivery' }).click();
   await dialog.getByRole('button', { name: 'Remove the receiver for https://app.example/hook/0' }).click();
   await expect(list).toHaveCount(2);
+  // Out of reach behind the dialog, it waits.
+  await dialog.getByRole('button', { name: 'Close' }).first().click();
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Receivers and delivery' }).click();
+  await expect(list).toHaveCount(3);
 });
 
 test('where there is none, this tab can be the webhook', async ({ page }) => {
