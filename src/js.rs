@@ -320,7 +320,8 @@ fn lines(headers: &Headers) -> String {
         .collect()
 }
 
-fn fields(lines: &str) -> Headers {
+/// Header fields from lines.
+pub(crate) fn fields(lines: &str) -> Headers {
     let mut headers = Headers::default();
     for line in lines.lines() {
         if let Some((name, value)) = line.split_once(':') {

@@ -3,14 +3,24 @@
 //! It shows snapshots of the backend (`state`), and acts on it by the driver alone: panes get plain
 //! values and say what a person does (`act`); `doer` does it. `app` ties it together.
 
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{AbortSignal, Element};
 use yew::{AppHandle, Renderer};
 
-use crate::js::Backend;
+use crate::api::Operation;
+use crate::driver::Driver;
+use crate::http::Request;
+use crate::js::{Backend, fields};
+use act::Act;
 use app::{App, AppProps};
+use layout::Layout;
 use listener::live_with;
 use page::PageObject;
+use remote::Remote;
+use shared::Shared;
 
 mod act;
 mod announcer;
@@ -21,6 +31,7 @@ mod doer;
 mod explain;
 mod format;
 mod keys;
+mod layout;
 mod listener;
 mod matching;
 mod notifications;
@@ -29,6 +40,7 @@ mod page;
 mod parts;
 mod receiver_field;
 mod receivers;
+mod remote;
 mod request;
 mod section_bar;
 mod sessions;
@@ -50,32 +62,83 @@ mod use_visible;
 
 /// A console on show.
 #[wasm_bindgen]
-pub struct Console(AppHandle<App>);
+pub struct Console {
+    app: AppHandle<App>,
+    driver: Driver,
+    remote: Remote,
+}
 
-/// Shows a sandbox's console in an element, whose content goes; to `fill` a page of its own, or as a
-/// figure in a document. It hears nothing any more once `life` is aborted.
+/// Shows parts of a sandbox's console in an element, whose content goes: those that `view` names,
+/// with the form of that `operation` (the empty text leaves the choice); to `fill` a page of its own,
+/// or as a figure in a document. It hears nothing any more once `life` is
+/// aborted.
+///
+/// # Errors
+/// There is no such part, or no such operation: the message lists those that there are.
 #[wasm_bindgen]
 pub fn mount(
     host: Element,
     backend: &Backend,
     page: Option<PageObject>,
     fill: bool,
+    view: &str,
+    operation: &str,
     life: Option<AbortSignal>,
-) -> Console {
+) -> Result<Console, JsValue> {
+    let layout = Layout::read(view, fill).map_err(|error| JsValue::from_str(&error))?;
+    let operation = operation_of(operation)?;
     live_with(life);
+    let (driver, remote) = (backend.driver().clone(), Remote::default());
     let props = AppProps {
-        driver: backend.driver().clone(),
+        driver: driver.clone(),
         page: page.map(Into::into).unwrap_or_default(),
-        fill,
+        remote: remote.clone(),
+        layout,
+        operation,
     };
-    Console(Renderer::<App>::with_root_and_props(host, props).render())
+    let app = Renderer::<App>::with_root_and_props(host, props).render();
+    Ok(Console {
+        app,
+        driver,
+        remote,
+    })
+}
+
+fn operation_of(name: &str) -> Result<Operation, JsValue> {
+    if name.is_empty() {
+        return Ok(Operation::CreateSession);
+    }
+    let found = Operation::ALL.into_iter().find(|one| one.id() == name);
+    found.ok_or_else(|| {
+        let all = Operation::ALL.map(Operation::id).join(", ");
+        let error = format!("operation: there is no {name:?}; the operations are {all}");
+        JsValue::from_str(&error)
+    })
 }
 
 #[wasm_bindgen]
 impl Console {
+    /// Shows an answer, whoever asked, with the request in the form; nothing if it is not kept.
+    pub fn show(&self, exchange: u32) {
+        let id = u64::from(exchange);
+        let traffic = self.driver.traffic();
+        if let Some(exchange) = traffic.into_iter().find(|one| one.id == id) {
+            self.remote
+                .send(Act::Edit(Rc::new((*exchange.request).clone())));
+            self.remote.send(Act::Show(Shared::from(exchange)));
+        }
+    }
+
+    /// Puts a request into the form; `headers` are lines.
+    pub fn edit(&self, method: &str, url: &str, headers: &str, body: &str) {
+        let mut request = Request::new(method, url).body(body);
+        request.headers = fields(headers);
+        self.remote.send(Act::Edit(Rc::new(request)));
+    }
+
     /// Takes it away, with all that it listens to.
     pub fn unmount(self) {
-        self.0.destroy();
+        self.app.destroy();
     }
 }
 

@@ -163,7 +163,7 @@ mod console {
     use gloo_timers::future::sleep;
     use js_sys::{Function, JSON, Object};
     use qod_sandbox::js::Backend;
-    use qod_sandbox::ui::mount;
+    use qod_sandbox::ui::{Console, mount};
     use wasm_bindgen::JsCast as _;
     use wasm_bindgen_test::wasm_bindgen_test;
     use web_sys::{Element, window};
@@ -186,6 +186,10 @@ mod console {
         host
     }
 
+    fn shown(host: Element, backend: &Backend) -> Console {
+        mount(host, backend, None, true, "", "", None).ok().unwrap()
+    }
+
     fn text(host: &Element) -> String {
         host.text_content().unwrap_or_default()
     }
@@ -193,7 +197,7 @@ mod console {
     #[wasm_bindgen_test]
     async fn a_mounted_console_follows_the_sandbox_and_an_unmounted_one_is_gone() {
         let (backend, host) = (backend("manual"), host());
-        let console = mount(host.clone(), &backend, None, true, None);
+        let console = shown(host.clone(), &backend);
         sleep(Duration::from_millis(20)).await;
         assert!(text(&host).contains("No sessions yet"), "{}", text(&host));
 
@@ -209,10 +213,24 @@ mod console {
         sleep(Duration::from_millis(50)).await;
         assert_eq!(host.child_element_count(), 0);
         // It can be shown again.
-        let again = mount(host.clone(), &backend, None, true, None);
+        let again = shown(host.clone(), &backend);
         sleep(Duration::from_millis(20)).await;
         assert!(text(&host).contains("REQUESTED"), "{}", text(&host));
         again.unmount();
+        host.remove();
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_console_shows_the_parts_that_are_wanted() {
+        let (backend, host) = (backend("manual"), host());
+        let view = |view: &str| mount(host.clone(), &backend, None, false, view, "", None);
+        let console = view("notifications").ok().unwrap();
+        sleep(Duration::from_millis(20)).await;
+        assert!(text(&host).contains("No notifications yet"));
+        assert!(!text(&host).contains("Try it"));
+        console.unmount();
+        let error = view("nonsense").err().unwrap().as_string().unwrap();
+        assert!(error.contains("the parts are clock, request"), "{error}");
         host.remove();
     }
 
@@ -221,17 +239,15 @@ mod console {
         let backends = [backend("manual"), backend("manual")];
         let hosts = [host(), host()];
         let consoles = [
-            mount(hosts[0].clone(), &backends[0], None, true, None),
-            mount(hosts[1].clone(), &backends[1], None, true, None),
+            shown(hosts[0].clone(), &backends[0]),
+            shown(hosts[1].clone(), &backends[1]),
         ];
         backends[1].handle("POST", "/qod/v0/sessions", "", CREATE);
         backends[1].flush();
         sleep(Duration::from_millis(50)).await;
         assert!(text(&hosts[0]).contains("No sessions yet"));
         assert!(!text(&hosts[1]).contains("No sessions yet"));
-        consoles
-            .into_iter()
-            .for_each(qod_sandbox::ui::Console::unmount);
+        consoles.into_iter().for_each(Console::unmount);
         hosts.iter().for_each(Element::remove);
     }
 }

@@ -91,6 +91,9 @@ export function readChanges(given) {
 /** Names of the options, for attributes. */
 export const optionNames = Object.keys(OPTIONS);
 
+/** Names of those that can be changed. */
+export const changeableNames = CHANGEABLE;
+
 function readGiven(given, names, caller) {
   if (typeof given !== 'object' || given === null) {
     throw new TypeError(`${caller} takes an object of options; got ${show(given)}`);

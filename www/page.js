@@ -41,6 +41,8 @@ const performers = {
 
 export class Page {
   #host;
+  /** What the console stands on, inside of the element. */
+  #ground;
   /** Ends all listening. */
   #life;
   #sandbox;
@@ -50,7 +52,8 @@ export class Page {
   #dropped;
 
   /** The page of an element that shows a sandbox; one that fills the page has the address and the storage. */
-  constructor(host, sandbox, life) {
+  constructor(host, ground, sandbox, life) {
+    this.#ground = ground;
     this.#life = life;
     this.#host = host;
     this.#sandbox = sandbox;
@@ -106,7 +109,7 @@ export class Page {
 
   switchTheme() {
     // The ink is dark where the ground is light.
-    const [, red] = /(\d+)/.exec(getComputedStyle(this.#host).color);
+    const [, red] = /(\d+)/.exec(getComputedStyle(this.#ground).color);
     const theme = red > 127 ? 'light' : 'dark';
     this.#host.setAttribute('theme', theme);
     this.save('theme', theme);

@@ -9,9 +9,11 @@ use super::announcer::Announcer;
 use super::clock::ClockBar;
 use super::doer::Doer;
 use super::keys::use_keys;
+use super::layout::Layout;
 use super::notifications::Notifications;
 use super::over::Over;
 use super::page::Page;
+use super::remote::{Remote, use_remote};
 use super::request::RequestPane;
 use super::section_bar::{section_bar, skip_link};
 use super::sessions::Sessions;
@@ -24,6 +26,7 @@ use super::use_drop::use_drop;
 use super::use_failures::use_failures;
 use super::use_place::use_place;
 use super::use_sandbox::use_sandbox;
+use crate::api::Operation;
 use crate::driver::Driver;
 
 /// How many sessions are offered where one is asked for.
@@ -33,8 +36,10 @@ const RECENT: usize = 20;
 pub(super) struct AppProps {
     pub(super) driver: Driver,
     pub(super) page: Page,
-    /// Whether it fills a page of its own, rather than being a figure in a document.
-    pub(super) fill: bool,
+    pub(super) remote: Remote,
+    pub(super) layout: Layout,
+    /// The operation whose form is shown first.
+    pub(super) operation: Operation,
 }
 
 /// A console has one driver and one page all its life.
@@ -47,15 +52,23 @@ impl PartialEq for AppProps {
 /// The console of one sandbox.
 #[component]
 pub(super) fn App(props: &AppProps) -> Html {
-    let AppProps { driver, page, fill } = props;
-    let snapshot = use_sandbox(driver);
+    let AppProps {
+        driver,
+        page,
+        remote,
+        layout,
+        operation,
+    } = props;
+    let (layout, fill) = (*layout, layout.fill);
+    let snapshot = use_sandbox(driver, *operation);
     let doer = use_memo((), |()| Doer::new(driver, page, snapshot.dispatcher()));
     use_failures(driver, &snapshot, &doer);
     let on_act = use_callback((), move |act: Act, ()| doer.perform(act));
+    use_remote(remote, &on_act);
     use_place(page, &on_act);
     use_drop(page, &on_act);
     let root = use_node_ref();
-    use_keys(&snapshot, page, &root, *fill, &on_act);
+    use_keys(&snapshot, page, &root, fill, &on_act);
     let took = {
         let driver = driver.clone();
         use_callback((), move |exchange: u64, ()| driver.took(exchange))
@@ -73,49 +86,63 @@ pub(super) fn App(props: &AppProps) -> Html {
         ids.collect::<Rc<[_]>>()
     });
     html! {
-        <div ref={root} class={if *fill { "app app--page" } else { "app" }}>
-            { skip_link() }
-            if *fill {
+        <div ref={root} class={if fill { "app app--page" } else { "app" }}>
+            if fill {
+                if layout.request {
+                    { skip_link() }
+                }
                 { top_bar(&snapshot, &on_act) }
             } else {
                 { embed_bar(&snapshot, &on_act) }
             }
-            <ClockBar
-                clock={snapshot.clock.clone()} wall={snapshot.wall} ahead={snapshot.ahead.clone()}
-                sessions={snapshot.present.clone().unwrap_or_else(|| snapshot.sessions.clone())} page={page.clone()} fill={*fill} on_act={on_act.clone()}
-            />
-            if *fill && snapshot.story.is_none() {
+            if layout.clock {
+                <ClockBar
+                    clock={snapshot.clock.clone()} wall={snapshot.wall} ahead={snapshot.ahead.clone()}
+                    sessions={snapshot.present.clone().unwrap_or_else(|| snapshot.sessions.clone())} page={page.clone()} {fill} on_act={on_act.clone()}
+                />
+            }
+            if fill && snapshot.story.is_none() {
                 <Invitation page={page.clone()} on_act={on_act.clone()} />
             }
-            <div class="work">
-                <RequestPane
-                    config={snapshot.config.clone()} token={snapshot.token.clone()} operation={snapshot.operation}
-                    edit={snapshot.edit.clone()} use_value={snapshot.use_value.clone()} selected={snapshot.selected}
-                    recent={(*recent).clone()} made={snapshot.sessions.len()} answers={snapshot.answers.clone()}
-                    shown={snapshot.shown.clone()} page={page.clone()} fill={*fill} on_act={on_act.clone()}
-                />
-                <div class="centre">
-                    <Sessions
-                        sessions={snapshot.sessions.clone()} dropped={snapshot.dropped.sessions} selected={snapshot.selected}
-                        notifications={snapshot.notifications.clone()} clock={snapshot.clock.clone()} {now} {perspectives}
-                        fill={*fill} on_act={on_act.clone()}
-                    />
-                    if *fill {
-                        <Traffic
-                            traffic={snapshot.traffic.clone()} dropped={snapshot.dropped.traffic} cleared={snapshot.cleared}
-                            {took} on_act={on_act.clone()}
+            if layout.work() {
+                <div class={layout.work_class()}>
+                    if layout.request {
+                        <RequestPane
+                            config={snapshot.config.clone()} token={snapshot.token.clone()} operation={snapshot.operation}
+                            edit={snapshot.edit.clone()} use_value={snapshot.use_value.clone()} selected={snapshot.selected}
+                            recent={(*recent).clone()} made={snapshot.sessions.len()} answers={snapshot.answers.clone()}
+                            shown={snapshot.shown.clone()} page={page.clone()} {fill} on_act={on_act.clone()}
+                        />
+                    }
+                    if layout.centre() {
+                        <div class="centre">
+                            { for [layout.session, layout.timeline].into_iter().zip([true, false]).filter(|(shown, _)| *shown).map(|(_, one)| html! {
+                                <Sessions
+                                    key={u8::from(one)} sessions={snapshot.sessions.clone()} dropped={snapshot.dropped.sessions} selected={snapshot.selected}
+                                    notifications={snapshot.notifications.clone()} clock={snapshot.clock.clone()} now={now.clone()}
+                                    perspectives={perspectives.clone()} {one} on_act={on_act.clone()}
+                                />
+                            }) }
+                            if layout.traffic {
+                                <Traffic
+                                    traffic={snapshot.traffic.clone()} dropped={snapshot.dropped.traffic} cleared={snapshot.cleared}
+                                    unfolded={!fill} {took} on_act={on_act.clone()}
+                                />
+                            }
+                        </div>
+                    }
+                    if layout.notifications {
+                        <Notifications
+                            notifications={snapshot.notifications.clone()} dropped={snapshot.dropped.notifications}
+                            sessions={snapshot.sessions.clone()} config={snapshot.config.clone()} filter={snapshot.filter.clone()}
+                            read={snapshot.read.clone()} on_act={on_act.clone()}
                         />
                     }
                 </div>
-                if *fill {
-                    <Notifications
-                        notifications={snapshot.notifications.clone()} dropped={snapshot.dropped.notifications}
-                        sessions={snapshot.sessions.clone()} config={snapshot.config.clone()} filter={snapshot.filter.clone()}
-                        read={snapshot.read.clone()} on_act={on_act.clone()}
-                    />
-                }
-            </div>
-            { section_bar() }
+            }
+            if fill {
+                { section_bar(layout) }
+            }
             { story(&snapshot, &on_act) }
             if let Some(open) = snapshot.open {
                 <Over

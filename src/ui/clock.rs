@@ -52,7 +52,7 @@ pub(super) fn ClockBar(props: &ClockBarProps) -> Html {
     let ClockBarProps { clock, on_act, .. } = props;
     let real = clock.mode == ClockMode::Real;
     html! {
-        <section class="clock" aria-labelledby="h-clock">
+        <section class="clock" part="clock" aria-labelledby="h-clock">
             <h2 id="h-clock" class="vh">{ "Sandbox clock" }</h2>
             <div class="clock__main">
                 if real {

@@ -86,7 +86,7 @@ pub(super) fn Notifications(props: &NotificationsProps) -> Html {
     let on_filter = props.on_act.reform(Act::Filter);
     let is_network = props.config.receiver == Choice::Network;
     html! {
-        <section class="pane notify" id="notifications" tabindex="-1" aria-labelledby="h-notifications" ref={pane}>
+        <section class="pane notify" part="notifications" id="notifications" tabindex="-1" aria-labelledby="h-notifications" ref={pane}>
             <div class="head">
                 <h2 id="h-notifications">{ "Notifications" }</h2>
                 if filtered {

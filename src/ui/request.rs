@@ -199,7 +199,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
     };
     let examples = parts::example_lines(props, &on_change);
     html! {
-        <section ref={pane} class="pane request" id="request" aria-labelledby="h-request" tabindex="-1" {onkeydown}>
+        <section ref={pane} class="pane request" part="request" id="request" aria-labelledby="h-request" tabindex="-1" {onkeydown}>
             <h2 id="h-request" class="vh">{ "Request" }</h2>
             <div class="head rule">{ tabs("Operation", "operation", "tabs", &TABS, tab, &on_tab) }</div>
             <div class="request__split" role="tabpanel" id="operation-panel" aria-label={TABS.get(tab).copied().unwrap_or_default()}>
@@ -214,7 +214,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
                     { parts::body(&view, &shown, (props.fill, &area, props.shown.as_deref())) }
                 </div>
                 <div class="actions">
-                    <button ref={button} class="btn btn--primary" type="submit" aria-keyshortcuts="Control+Enter">
+                    <button ref={button} class="btn btn--primary" part="try" type="submit" aria-keyshortcuts="Control+Enter">
                         { icon(Shape::Arrow) }{ "Try it" }
                     </button>
                     <span class="keys" aria-hidden="true"><kbd>{ "Ctrl" }</kbd><kbd>{ "Enter" }</kbd></span>

@@ -3,6 +3,7 @@
 use web_sys::{Element, MouseEvent, ScrollIntoViewOptions};
 use yew::{Html, TargetCast as _, html};
 
+use super::layout::Layout;
 use super::parts::{Shape, icon};
 
 const SECTIONS: [(&str, &str, Shape); 4] = [
@@ -13,14 +14,22 @@ const SECTIONS: [(&str, &str, Shape); 4] = [
 ];
 
 /// A button for each part. Fragments belong to the page and do not reach into the element.
-pub(super) fn section_bar() -> Html {
+pub(super) fn section_bar(layout: Layout) -> Html {
+    let shown = [
+        layout.request,
+        layout.session || layout.timeline,
+        layout.notifications,
+        layout.traffic,
+    ];
     let button = |(id, title, shape): (&'static str, &'static str, Shape)| {
         html! {
             <button key={id} type="button" onclick={move |event: MouseEvent| go_to(&event, id)}>{ icon(shape) }{ title }</button>
         }
     };
+    let sections = SECTIONS.into_iter().zip(shown).filter(|(_, shown)| *shown);
+    let sections = sections.map(|(section, _)| section);
     html! {
-        <nav class="secnav" aria-label="Sections">{ for SECTIONS.map(button) }</nav>
+        <nav class="secnav" aria-label="Sections">{ for sections.map(button) }</nav>
     }
 }
 

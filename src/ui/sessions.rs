@@ -66,8 +66,8 @@ pub(super) struct SessionsProps {
     pub(super) now: Callback<(), Instant>,
     /// What clients have been able to see of the one selected.
     pub(super) perspectives: Rc<Option<Vec<Perspective>>>,
-    /// Whether all of them are listed, rather than one as a figure in a document.
-    pub(super) fill: bool,
+    /// Whether one of them is shown, rather than all.
+    pub(super) one: bool,
     pub(super) on_act: Callback<Act>,
 }
 
@@ -113,11 +113,11 @@ pub(super) fn Sessions(props: &SessionsProps) -> Html {
         let as_table = as_table.clone();
         move |_| as_table.set(!*as_table)
     };
-    if !props.fill {
+    if props.one {
         return one(props);
     }
     html! {
-        <section class="sessions" id="sessions" tabindex="-1" aria-labelledby="h-sessions">
+        <section class="sessions" part="timeline" id="sessions" tabindex="-1" aria-labelledby="h-sessions">
             <div class={classes!("head", (none || *as_table).then_some("rule"))}>
                 <h2 id="h-sessions">{ "Sessions" }</h2>
                 if !none {
@@ -166,8 +166,8 @@ fn one(props: &SessionsProps) -> Html {
         .iter()
         .find(|session| Some(session.id) == props.selected);
     html! {
-        <section class="sessions sessions--one" id="sessions" tabindex="-1" aria-labelledby="h-sessions">
-            <h2 class="vh" id="h-sessions">{ "Sessions" }</h2>
+        <section class="sessions sessions--one" part="session" id="session" tabindex="-1" aria-labelledby="h-session">
+            <h2 class="vh" id="h-session">{ "Session" }</h2>
             if let Some(session) = selected.or(props.sessions.first()) {
                 <EmbedLife
                     key={session.sequence} session={session.clone()} notifications={props.notifications.clone()}

@@ -27,7 +27,7 @@ const FORMATS: [(&str, &str, &str); 7] = [
 /// Name, badge, edition, scenario, and the run's menu. The badge says whether something leaves the tab.
 pub(super) fn top_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
     html! {
-        <header class="topbar">
+        <header class="topbar" part="bar">
             { brand() }
             { badge(snapshot, " backend", " · runs in this tab · no network") }
             { edition(snapshot, on_act) }
@@ -42,7 +42,7 @@ pub(super) fn top_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
 /// The same for a figure in a document: name, badge, the way to a console of its own, and *Reset*.
 pub(super) fn embed_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
     html! {
-        <div class="topbar topbar--embed">
+        <div class="topbar topbar--embed" part="bar">
             { brand() }
             { badge(snapshot, "", " · runs in this page") }
             <span class="grow" />
@@ -61,7 +61,7 @@ fn brand() -> Html {
                 <rect width="20" height="20" rx="5" />
                 <path d="M5 14v-2M8.3 14v-4.2M11.7 14V7.6M15 14V5.2" />
             </svg>
-            { "QoD Sandbox" }
+            <slot name="title">{ "QoD Sandbox" }</slot>
         </p>
     }
 }

@@ -8,6 +8,7 @@ use yew::{UseReducerHandle, hook, use_reducer};
 
 use super::state::{Action, Backend, Snapshot};
 use super::use_effect::use_effect_with;
+use crate::api::Operation;
 use crate::driver::{ClockMode, Driver, Paused};
 
 /// Wall milliseconds from the first change to the refresh that shows it, with all that follow in
@@ -33,8 +34,11 @@ const SLOW_TICK: u32 = 1_000;
 
 /// A snapshot of the backend, up to date while the component lives.
 #[hook]
-pub(super) fn use_sandbox(driver: &Driver) -> UseReducerHandle<Snapshot> {
-    let snapshot = use_reducer(|| Snapshot::from(Backend::of(driver)));
+pub(super) fn use_sandbox(driver: &Driver, operation: Operation) -> UseReducerHandle<Snapshot> {
+    let snapshot = use_reducer(|| Snapshot {
+        operation,
+        ..Backend::of(driver).into()
+    });
     let dispatcher = snapshot.dispatcher();
     let watched = driver.clone();
     use_effect_with((), move |()| {

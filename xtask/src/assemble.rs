@@ -8,12 +8,13 @@ use serde_json::Value;
 
 use crate::folder::Folder;
 use crate::project::Project;
+use crate::style;
 
 /// The site: the page, all that is public in `www/`, and the glue.
 pub(crate) fn site(project: &Project, glue: Folder) -> Result<Folder> {
     let mut site = Folder::read(&project.source("www"))?.keep(|path| path != "package.json");
     site.insert_file("index.html", &project.source("index.html"))?;
-    site.insert("console.css.js", style_module(project)?);
+    site.insert("console.css.js", style::module(project)?);
     site.insert("openapi.js", openapi_module(project)?);
     site.merge("glue/", glue);
     Ok(site)
@@ -23,7 +24,7 @@ pub(crate) fn site(project: &Project, glue: Folder) -> Result<Folder> {
 /// itself.
 pub(crate) fn npm(project: &Project, glue: Folder) -> Result<Folder> {
     let mut package = Folder::read(&project.source("www"))?.keep(belongs_in_the_package);
-    package.insert("console.css.js", style_module(project)?);
+    package.insert("console.css.js", style::module(project)?);
     package.insert("openapi.js", openapi_module(project)?);
     package.merge("glue/", glue);
     package.insert("package.json", package_json(project)?);
@@ -47,42 +48,6 @@ fn belongs_in_the_package(path: &str) -> bool {
         .iter()
         .any(|end| path.ends_with(end));
     (module && !path.starts_with("examples/")) || path == "openapi.json"
-}
-
-/// The style sheet as a module: a string that a shadow root can adopt, without a request and
-/// without `style`. Adopted sheets import nothing: what the sheet imports is put in its place.
-fn style_module(project: &Project) -> Result<String> {
-    let read = |path: &str| {
-        fs::read_to_string(project.source(path)).with_context(|| format!("cannot read {path}"))
-    };
-    let mut css = String::new();
-    for part in imports(&read("www/console.css")?) {
-        css += &without_comments(&read(&format!("www/{part}"))?);
-    }
-    Ok(format!(
-        "export default {};\n",
-        serde_json::to_string(&css)?
-    ))
-}
-
-/// What a sheet imports, in its order.
-fn imports(sheet: &str) -> Vec<&str> {
-    let lines = sheet.lines();
-    let paths = lines.filter_map(|line| line.strip_prefix("@import \"")?.strip_suffix("\";"));
-    paths.collect()
-}
-
-/// A sheet as it is sent: comments are for those who read its source. No string of ours has `/*` in it.
-fn without_comments(css: &str) -> String {
-    let mut rest = css;
-    let mut kept = String::new();
-    while let Some((before, comment)) = rest.split_once("/*") {
-        kept += before;
-        rest = comment.split_once("*/").map_or("", |(_, after)| after);
-    }
-    kept += rest;
-    let lines = kept.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The OpenAPI document as a module, which every platform and bundler can load when asked for.
@@ -121,15 +86,7 @@ fn version_of(manifest: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{belongs_in_the_package, imports, with_version, without_comments};
-
-    #[test]
-    fn the_style_sheet_is_sent_whole_and_without_comments() {
-        let sheet = "/* x */\n@import \"console/a.css\";\n@import \"console/b.css\";\n";
-        assert_eq!(imports(sheet), ["console/a.css", "console/b.css"]);
-        let css = "/* one */\n.a { left: 0; } /* two */\n\n  .b { top: 0; }\n";
-        assert_eq!(without_comments(css), ".a { left: 0; }\n.b { top: 0; }\n");
-    }
+    use super::{belongs_in_the_package, with_version};
 
     #[test]
     fn the_version_is_set_and_the_order_kept() {

@@ -32,6 +32,7 @@ mod serve;
 mod server;
 mod shots;
 mod sizes;
+mod style;
 mod test;
 mod toolchain;
 mod wasm;

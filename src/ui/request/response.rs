@@ -66,7 +66,7 @@ pub(super) fn Response(props: &ResponseProps) -> Html {
     };
     let ((answer_id, answer_class), (code_id, code_class)) = (panel(0), panel(1));
     html! {
-        <section class="pane response" aria-label="Response" tabindex="-1">
+        <section class="pane response" part="response" aria-label="Response" tabindex="-1">
             <div class="head rule">
                 { tabs("Outcome", "outcome", "tabs", &["Response", "Code"], *tab, &onselect) }
                 <span class="grow" />

@@ -23,7 +23,7 @@ fn props(driver: &Driver) -> SessionsProps {
         clock: driver.clock(),
         now: Callback::from(move |()| now.now()),
         perspectives: Rc::default(),
-        fill: true,
+        one: false,
         on_act: Callback::noop(),
     }
 }

@@ -1,0 +1,21 @@
+// What a page around a frame may call: whatever takes and gives values that can be copied.
+
+const CALLS = [
+  'handle', 'sessions', 'notifications', 'traffic', 'dropped', 'perspectives', 'redeliver', 'scenarios', 'use', 'configure', 'reset',
+  'snapshot', 'restore', 'exportRun', 'replay', 'shareUrl', 'receive',
+  'clock.now', 'clock.state', 'clock.pause', 'clock.resume', 'clock.setSpeed', 'clock.advance', 'clock.advanceAsync', 'clock.advanceTo', 'clock.next', 'clock.rewindTo', 'clock.returnToPresent',
+  'network.grant', 'network.refuse', 'network.terminate',
+  'devices.add', 'devices.list', 'devices.remove',
+  'faults.add', 'faults.list', 'faults.remove', 'faults.clear',
+];
+
+/** A call of a sandbox by its name. */
+export function frameable(sandbox, name) {
+  if (!CALLS.includes(name)) throw new TypeError(`there is no call ${JSON.stringify(name)} for the page around a frame; there are ${CALLS.join(', ')}`);
+  const [group, call] = name.split('.');
+  if (name === 'receive') {
+    // Only set answers can be copied; their undo cannot, and is not wanted.
+    return (url, answer) => void sandbox.receive(url, answer);
+  }
+  return call ? (...given) => sandbox[group][call](...given) : (...given) => sandbox[group](...given);
+}

@@ -1,0 +1,145 @@
+// Sandboxes of elements: those of one group share one, all others have one each.
+
+import { OPTIONS, optionsOf, said } from './attributes.js';
+import { loaded, startSandbox } from './loaded.js';
+import { startingRun } from './source.js';
+
+const named = new Map();
+
+export class Group {
+  #name;
+  #members = new Set();
+  /** The promise of the sandbox. */
+  #starting;
+  /** What was said of it when it started, by attribute. */
+  #began;
+  /** The sandbox that was given, if one was: it stays with whoever gave it. */
+  #given;
+
+  /** The group of that name, or one without a name for a single element. */
+  static of(name) {
+    if (!name) return new Group();
+    if (!named.has(name)) named.set(name, new Group(name));
+    return named.get(name);
+  }
+
+  constructor(name) {
+    this.#name = name;
+  }
+
+  get members() {
+    return [...this.#members];
+  }
+
+  /** The elements of the group stand in its members; `member.begin()` shows its sandbox anew. */
+  join(member) {
+    this.#members.add(member);
+  }
+
+  /** The last one to leave has the sandbox disposed of. */
+  leave(member) {
+    this.#members.delete(member);
+    if (this.#members.size > 0) return;
+    if (named.get(this.#name) === this) named.delete(this.#name);
+    this.forget();
+    this.#given = undefined;
+  }
+
+  /** The sandbox, started if it was not. */
+  sandbox(member) {
+    if (this.#given) return Promise.resolve(this.#given);
+    this.#starting ??= this.#start().catch((error) => {
+      this.#starting = undefined;
+      throw error;
+    });
+    return this.#starting.then((sandbox) => {
+      this.#agree(member);
+      return sandbox;
+    });
+  }
+
+  /** Shows a sandbox of someone else's from now on. */
+  give(sandbox) {
+    this.forget();
+    this.#given = sandbox;
+    for (const member of this.#members) member.begin();
+  }
+
+  /** Drops the sandbox: the next to ask for it has another. */
+  forget() {
+    const starting = this.#starting;
+    this.#starting = undefined;
+    this.#began = undefined;
+    starting?.then((sandbox) => sandbox.dispose(), () => {});
+  }
+
+  /** Starts over, for all of its elements: with a sandbox of its own where a given one is lost. */
+  restart() {
+    this.forget();
+    this.#given = undefined;
+    for (const member of this.#members) member.begin();
+  }
+
+  /** Changes an option of the sandbox that has started; a given one is not the attributes' to change. */
+  async configure(attribute, text) {
+    const starting = this.#starting;
+    if (!starting || this.#began?.get(attribute) === text) return;
+    this.#began?.set(attribute, text);
+    const sandbox = await starting;
+    sandbox.configure(optionsOf(new Map([[attribute, text]])));
+  }
+
+  async #start() {
+    const began = new Map();
+    for (const member of this.#members) {
+      for (const [attribute, text] of said(member)) {
+        if ((began.get(attribute) ?? text) !== text) throw this.#quarrel(attribute, began.get(attribute), text);
+        began.set(attribute, text);
+      }
+    }
+    this.#began = began;
+    const options = optionsOf(began);
+    const sandbox = await startSandbox(options);
+    const { load } = await loaded();
+    const instance = await load();
+    try {
+      await this.#furnish(sandbox, instance, options, began);
+    } catch (error) {
+      sandbox.dispose();
+      throw error;
+    }
+    return sandbox;
+  }
+
+  /** Brings in the run that it is to begin with, and a receiver of webhooks. */
+  async #furnish(sandbox, instance, options, began) {
+    const backend = sandbox[Symbol.for('qod-sandbox.backend')];
+    // What was kept began another run than the first, with its receivers, also if there are none.
+    const kept = instance.run(() => backend.run() > 0);
+    const run = await startingRun(began);
+    if (run) await sandbox.replay(run);
+    // It is kept from here on: a reload is to show what was done since, not the link's run once more.
+    if (run && began.has('shared') && began.has('persist')) {
+      history.replaceState(history.state, '', location.pathname + location.search);
+    }
+    // Unless real POSTs are wanted, every webhook is answered in the tab.
+    const answered = kept || instance.run(() => backend.hasReceivers());
+    if (!answered && (options.delivery?.to ?? options.delivery) !== 'network') sandbox.receive('*', 204);
+  }
+
+  /** Whether a member says of the sandbox what was said when it started. */
+  #agree(member) {
+    for (const [attribute, text] of said(member)) {
+      const began = this.#began?.get(attribute);
+      if (began !== text) throw this.#quarrel(attribute, began, text);
+    }
+  }
+
+  #quarrel(attribute, one, other) {
+    const words = (text) => (text === undefined ? 'nothing' : JSON.stringify(text));
+    const what = OPTIONS.get(attribute) ?? attribute;
+    return new TypeError(
+      `the elements of the group ${JSON.stringify(this.#name)} share one sandbox, but say of its ${what} once ${words(one)} and once ${words(other)}: say it at one of them, before it starts`,
+    );
+  }
+}

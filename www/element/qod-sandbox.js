@@ -1,0 +1,235 @@
+// <qod-sandbox>: the console as an element, with a sandbox of its own or of its group's.
+
+import { CHANGEABLE, STARTING } from './attributes.js';
+import { Group } from './group.js';
+import { isOwn, loaded } from './loaded.js';
+import { whenNear } from './near.js';
+import { failure, made, measure, place, roomFor, surface } from './surface.js';
+
+/** Events of the sandbox that the element tells on, as `qod-…`. */
+const EVENTS = ['request', 'session', 'notification', 'delivery', 'clock', 'error'];
+
+/** Attributes that are properties, too. */
+const REFLECTED = ['view', 'theme', 'group', 'src', 'scenario', 'operation'];
+
+/** Attributes that say what is shown, and nothing of the sandbox. */
+const SHOWN = ['view', 'operation', 'fill'];
+
+/** Where there is no document, as on servers, the module can be loaded, and the element not be made. */
+const Element = globalThis.HTMLElement ?? class {};
+
+export class QodSandboxElement extends Element {
+  static observedAttributes = [...STARTING, ...SHOWN, 'group', 'loading'];
+
+  #root = this.attachShadow({ mode: 'open' });
+  #group;
+  #given;
+  #sandbox;
+  #console;
+  #instance;
+  #offs = [];
+  /** Counts what was begun: whoever finds another number after waiting gives up. */
+  #turn = 0;
+  #begun = false;
+  #wanted = false;
+  #forget = () => {};
+  #changed = new Map();
+  #ready = deferred();
+
+  /** The sandbox that is shown; set it to one of this module's `createSandbox` to show that. */
+  get sandbox() {
+    return this.#sandbox;
+  }
+
+  set sandbox(sandbox) {
+    if (!isOwn(sandbox)) {
+      throw new TypeError("element.sandbox must come from createSandbox of 'qod-sandbox/element', the element's own module");
+    }
+    this.#given = sandbox;
+    this.#wanted = true;
+    this.#group?.give(sandbox);
+  }
+
+  /** Fulfilled with the sandbox when the console is shown. Who asks does not wait until it is near. */
+  get ready() {
+    this.#wanted = true;
+    if (this.#group && !this.#begun) this.begin();
+    return this.#ready.promise;
+  }
+
+  /** Shows an answer, by its exchange or the number of that, with the request in the form. */
+  async show(exchange) {
+    const id = typeof exchange === 'number' ? exchange : exchange?.id;
+    if (!Number.isInteger(id)) throw new TypeError(`show takes an Exchange or its id; got ${String(exchange)}`);
+    await this.ready;
+    this.#acting((shown) => shown.show(id));
+  }
+
+  /** Puts a request into the form, to be looked at, changed and sent. */
+  async edit({ method = 'POST', url = '/qod/v0/sessions', headers = {}, body = '' } = {}) {
+    const lines = [...new Headers(headers)].map(([name, value]) => `${name}: ${value}\n`).join('');
+    const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2);
+    await this.ready;
+    this.#acting((shown) => shown.edit(method, new URL(url, 'https://sandbox.example').href, lines, text));
+  }
+
+  connectedCallback() {
+    // Moving an element takes it out and puts it back in the same task.
+    if (this.#group) return;
+    this.#group = Group.of(this.getAttribute('group'));
+    this.#group.join(this);
+    if (this.#given) this.#group.give(this.#given);
+    else if (this.#wanted || this.hasAttribute('fill') || this.getAttribute('loading') === 'eager') this.begin();
+    else this.#wait();
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#stop();
+    });
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (!this.#group || before === now) return;
+    if (this.#changed.size === 0) queueMicrotask(() => this.#follow());
+    this.#changed.set(name, now);
+  }
+
+  /** Shows the sandbox of its group, from the beginning. */
+  async begin() {
+    const turn = ++this.#turn;
+    this.#begun = true;
+    this.#forget();
+    this.#unmount();
+    const stale = () => turn !== this.#turn;
+    try {
+      const module = await loaded();
+      if (stale()) return;
+      this.#root.adoptedStyleSheets = [module.styles()];
+      this.#showFrame(module);
+      const instance = await module.load();
+      const sandbox = await this.#group?.sandbox(this);
+      if (stale()) return;
+      this.#mount(module, instance, sandbox);
+    } catch (error) {
+      if (!stale()) this.#fail(error, 'The sandbox could not be started');
+    }
+  }
+
+  /** Until it is near, what the author put into it stands there, and the room that it will take is kept. */
+  #wait() {
+    const room = made('div', '', made('slot'));
+    room.style.minHeight = `${roomFor(this.getAttribute('view'))}rem`;
+    this.#root.replaceChildren(room);
+    this.#forget = whenNear(this, () => this.begin());
+  }
+
+  /** What is seen until the console is there: its frame, and what the author put into the element. */
+  #showFrame({ skeleton, isFirstVisit }) {
+    const fills = this.hasAttribute('fill');
+    const ground = surface(...skeleton(this.getAttribute('view'), fills, fills && isFirstVisit()));
+    ground.ariaBusy = 'true';
+    // A page of its own has such a frame in the element, for the time before this module came.
+    this.#root.replaceChildren(ground, ...(fills ? [] : [made('slot')]));
+    measure(ground);
+  }
+
+  #mount({ Page, mount }, instance, sandbox) {
+    const fills = this.hasAttribute('fill');
+    const host = made('div');
+    const ground = surface(...(fills ? [host] : [place('intro'), host, place('caption')]));
+    const page = new Page(this, ground, sandbox, instance.life);
+    const backend = sandbox[Symbol.for('qod-sandbox.backend')];
+    const view = this.getAttribute('view') ?? '';
+    const operation = this.getAttribute('operation') ?? '';
+    this.#root.replaceChildren(ground);
+    measure(ground);
+    this.#instance = instance;
+    this.#console = instance.run(() => mount(host, backend, page, fills, view, operation, instance.life));
+    this.#sandbox = sandbox;
+    this.#offs = EVENTS.map((type) =>
+      sandbox.on(type, (detail) => {
+        this.dispatchEvent(new CustomEvent(`qod-${type}`, { detail, bubbles: true, composed: true }));
+        if (type === 'error' && detail.topic === 'sandbox') this.#fail(detail.error, 'The sandbox stopped');
+      }),
+    );
+    this.#ready.resolve(sandbox);
+  }
+
+  /** Does what changed attributes say, once for all that changed together. */
+  #follow() {
+    const changed = new Map(this.#changed);
+    this.#changed.clear();
+    if (!this.#group) return;
+    const names = [...changed.keys()];
+    const starts = ([name, text]) => name === 'group' || (STARTING.includes(name) && (text === null || !CHANGEABLE.has(name)));
+    if ([...changed].some(starts)) {
+      this.#stop();
+      if (this.isConnected) this.connectedCallback();
+      return;
+    }
+    for (const [name, text] of changed) {
+      if (CHANGEABLE.has(name)) this.#group.configure(name, text).catch((error) => this.#fail(error, 'The sandbox could not be changed'));
+    }
+    if (!this.#begun && (changed.has('fill') || changed.get('loading') === 'eager')) this.begin();
+    else if (this.#begun && names.some((name) => SHOWN.includes(name))) this.begin();
+  }
+
+  #acting(act) {
+    const shown = this.#console;
+    if (shown) this.#instance.run(() => act(shown));
+  }
+
+  #stop() {
+    this.#turn++;
+    this.#begun = false;
+    this.#forget();
+    this.#unmount();
+    this.#root.replaceChildren();
+    this.#group?.leave(this);
+    this.#group = undefined;
+    this.#ready = deferred();
+  }
+
+  #unmount() {
+    for (const off of this.#offs.splice(0)) off();
+    const shown = this.#console;
+    this.#console = undefined;
+    if (shown) this.#ready = deferred();
+    // One that was given stays with whoever gave it, and is shown again when the element comes back.
+    this.#sandbox = this.#given;
+    // What is dead cannot be unmounted, and need not.
+    if (shown && !this.#instance.dead) this.#instance.run(() => shown.unmount());
+  }
+
+  #fail(error, title) {
+    const again = () => {
+      this.#given = undefined;
+      this.#group?.restart();
+    };
+    const ground = failure(error, title, again);
+    // What the author put into the element says what can be read without it.
+    this.#root.replaceChildren(ground, ...(this.hasAttribute('fill') ? [] : [made('slot')]));
+    measure(ground);
+  }
+}
+
+for (const name of REFLECTED) {
+  Object.defineProperty(QodSandboxElement.prototype, name, {
+    get() {
+      return this.getAttribute(name) ?? '';
+    },
+    set(text) {
+      if (text === null || text === undefined || text === '') this.removeAttribute(name);
+      else this.setAttribute(name, typeof text === 'object' ? JSON.stringify(text) : String(text));
+    },
+    configurable: true,
+    enumerable: true,
+  });
+}
+
+function deferred() {
+  const deferred = {};
+  deferred.promise = new Promise((resolve, reject) => Object.assign(deferred, { resolve, reject }));
+  return deferred;
+}

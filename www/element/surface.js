@@ -1,0 +1,56 @@
+// The frame inside an element's shadow root: what is around the console, and what stands in its place.
+
+/** Makes an element; texts and elements as children. */
+export const made = (name, className, ...children) => {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
+};
+
+/** The ground that everything stands on; nothing of the page's style reaches it. */
+export function surface(...children) {
+  const ground = made('div', 'console', ...children);
+  ground.part = 'console';
+  // The console speaks English, wherever it stands; foreign texts in it are set apart.
+  ground.lang = 'en';
+  ground.dir = 'ltr';
+  return ground;
+}
+
+/** Has lengths follow the user's own size of text, which is known where the ground is in the page. */
+export function measure(ground) {
+  const { fontSize } = getComputedStyle(ground);
+  if (fontSize) ground.style.setProperty('--rem', fontSize);
+}
+
+/** A place for the author's own text, seen while there is some. */
+export function place(name) {
+  const slot = made('slot');
+  slot.name = name;
+  const around = made('div', `said said--${name}`, slot);
+  const see = () => (around.hidden = slot.assignedNodes().length === 0);
+  around.hidden = true;
+  slot.addEventListener('slotchange', see);
+  return around;
+}
+
+/** What went wrong, and a way on. */
+export function failure(error, title, onAgain) {
+  const again = made('button', 'btn btn--primary', 'Start afresh');
+  again.type = 'button';
+  again.addEventListener('click', onAgain);
+  const panel = made('div', 'note note--bad', made('h2', '', title), made('p', '', error?.message ?? String(error)), again);
+  panel.setAttribute('role', 'alert');
+  return surface(panel);
+}
+
+/** How high the parts of a figure are, about, in rem. */
+const HEIGHTS = { clock: 3.75, request: 36, session: 7, timeline: 18, notifications: 12, traffic: 12 };
+
+/** How much room a figure takes that shows these parts, about: nothing below is to jump far when it comes. */
+export function roomFor(view) {
+  const names = view?.split(/\s+/).filter(Boolean) ?? [];
+  const shown = names.length > 0 ? names : ['clock', 'request', 'session'];
+  return shown.reduce((sum, name) => sum + (HEIGHTS[name] ?? 0), 2.75);
+}

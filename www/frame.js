@@ -1,0 +1,58 @@
+// For pages that show a sandbox in an iframe of embed.html: the frame as high as what is in it, its events, and calls.
+
+/**
+ * Connects an iframe. It is kept as high as its content. Where its address names this page's origin as `parent`,
+ * its events are heard, and the sandbox can be called.
+ */
+export function connect(iframe) {
+  // A frame that may not be of its own origin has none.
+  const sandboxed = iframe.sandbox?.length > 0 && !iframe.sandbox.contains('allow-same-origin');
+  const origin = sandboxed ? 'null' : new URL(iframe.src, document.baseURI).origin;
+  const listeners = new Map();
+  const waiting = new Map();
+  let last = 0;
+  let readyNow;
+  const ready = new Promise((resolve) => (readyNow = resolve));
+
+  function hear(event) {
+    if (event.source !== iframe.contentWindow || event.origin !== origin) return;
+    const { type, height, id, value, error, event: name, detail } = event.data ?? {};
+    if (type === 'qod-sandbox:height' && Number.isFinite(height)) iframe.style.height = `${height}px`;
+    else if (type === 'qod-sandbox:ready') readyNow();
+    else if (type === 'qod-sandbox:event') for (const listener of listeners.get(name) ?? []) listener(detail);
+    else if (type === 'qod-sandbox:result') {
+      const { resolve, reject } = waiting.get(id) ?? {};
+      waiting.delete(id);
+      if (error) reject?.(Object.assign(new Error(error.message), { name: error.name }));
+      else resolve?.(value);
+    }
+  }
+  addEventListener('message', hear);
+
+  return {
+    /** Fulfilled when the sandbox is there. */
+    ready,
+    /** Calls the sandbox by a name such as `'clock.advance'`: what it gives, in time. */
+    async call(name, ...given) {
+      await ready;
+      const id = ++last;
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve, reject });
+        // An opaque origin cannot be named; the frame is ours.
+        iframe.contentWindow.postMessage({ type: 'qod-sandbox:call', id, call: name, arguments: given }, sandboxed ? '*' : origin);
+      });
+    },
+    /** Hears events of the sandbox; returns the undo. */
+    on(name, listener) {
+      const all = listeners.get(name) ?? new Set();
+      listeners.set(name, all.add(listener));
+      return () => all.delete(listener);
+    },
+    /** Ends it; calls under way fail. */
+    close() {
+      removeEventListener('message', hear);
+      for (const { reject } of waiting.values()) reject(new Error('the frame was let go'));
+      waiting.clear();
+    },
+  };
+}
