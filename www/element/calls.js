@@ -10,7 +10,7 @@ const CALLS = [
 ];
 
 /** A call of a sandbox by its name. */
-export function frameable(sandbox, name) {
+export function callable(sandbox, name) {
   if (!CALLS.includes(name)) throw new TypeError(`there is no call ${JSON.stringify(name)} for the page around a frame; there are ${CALLS.join(', ')}`);
   const [group, call] = name.split('.');
   if (name === 'receive') {

@@ -6,6 +6,9 @@ import { startingRun } from './source.js';
 
 const named = new Map();
 
+/** Groups of elements that are made for one. */
+const assigned = new WeakMap();
+
 export class Group {
   #name;
   #members = new Set();
@@ -16,11 +19,18 @@ export class Group {
   /** The sandbox that was given, if one was: it stays with whoever gave it. */
   #given;
 
-  /** The group of that name, or one without a name for a single element. */
-  static of(name) {
+  /** The group that an element names, or is made for; else one without a name, for it alone. */
+  static of(element) {
+    if (assigned.has(element)) return assigned.get(element);
+    const name = element.getAttribute('group');
     if (!name) return new Group();
     if (!named.has(name)) named.set(name, new Group(name));
     return named.get(name);
+  }
+
+  /** Makes an element part of a group that needs no name. */
+  static assign(element, group) {
+    assigned.set(element, group);
   }
 
   constructor(name) {

@@ -7,7 +7,7 @@ import { whenNear } from './near.js';
 import { failure, made, measure, place, roomFor, surface } from './surface.js';
 
 /** Events of the sandbox that the element tells on, as `qod-…`. */
-const EVENTS = ['request', 'session', 'notification', 'delivery', 'clock', 'error'];
+export const EVENTS = ['request', 'session', 'notification', 'delivery', 'clock', 'error'];
 
 /** Attributes that are properties, too. */
 const REFLECTED = ['view', 'theme', 'group', 'src', 'scenario', 'operation'];
@@ -76,7 +76,7 @@ export class QodSandboxElement extends Element {
   connectedCallback() {
     // Moving an element takes it out and puts it back in the same task.
     if (this.#group) return;
-    this.#group = Group.of(this.getAttribute('group'));
+    this.#group = Group.of(this);
     this.#group.join(this);
     if (this.#given) this.#group.give(this.#given);
     else if (this.#wanted || this.hasAttribute('fill') || this.getAttribute('loading') === 'eager') this.begin();

@@ -1,21 +1,30 @@
-// A page's query as attributes of the element in it.
+// The query of an iframe's address: attributes of the element in it, and whom its page talks with.
 
 import { OPTIONS } from './attributes.js';
 
 /** What is said of the element alone. */
 const OWN = ['view', 'operation', 'theme', 'src', 'fill'];
 
-/** The attributes that a query names: in kebab case, as options are named in code, or both. */
+/** The attributes that a query names, in kebab case or as options are named in code; and the origin of the page around. */
 export function attributesOf(query) {
   const names = new Map([...OWN, ...OPTIONS.keys()].map((name) => [name, name]));
   for (const [attribute, option] of OPTIONS) names.set(option, attribute);
   const attributes = [];
+  let parent;
   for (const [given, text] of new URLSearchParams(query)) {
-    // Whom the page talks with is no matter of the element.
-    if (given === 'parent') continue;
     const name = names.get(given);
-    if (!name) throw new TypeError(`The address has an option ‘${given}’ that there is not: the options are ${[...new Set(names.values()), 'parent'].join(', ')}.`);
-    attributes.push([name, text]);
+    if (name) attributes.push([name, text]);
+    else if (given === 'parent') parent = origin(text);
+    else throw new TypeError(`The address has an option ‘${given}’ that there is not: there are ${[...new Set(names.values()), 'parent'].join(', ')}.`);
   }
-  return attributes;
+  return { attributes, parent };
+}
+
+function origin(text) {
+  try {
+    if (new URL(text).origin === text) return text;
+  } catch {
+    // It is no address at all.
+  }
+  throw new TypeError(`In the address, parent must be an origin, such as https://docs.example; it is ‘${text}’.`);
 }

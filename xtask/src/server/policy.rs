@@ -6,7 +6,10 @@
 const STRICT: &str = "script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
 
 /// Path and policy. A path that ends in `/` stands for all below it; the first that fits counts.
-const POLICIES: &[(&str, &str)] = &[("/", STRICT)];
+const POLICIES: &[(&str, &str)] = &[
+    ("/run.html", "default-src 'none'; script-src 'self' blob:"),
+    ("/", STRICT),
+];
 
 pub(super) fn of(path: &str) -> &'static str {
     choose(POLICIES, path).unwrap_or(STRICT)

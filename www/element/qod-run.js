@@ -1,0 +1,147 @@
+// <qod-run>: makes the code block inside of it runnable, against the sandbox of its group or one of its own.
+
+import { Group } from './group.js';
+import { isAnswered } from '../intercept/matching.js';
+import { whenNear } from './near.js';
+import { Output } from './run-output.js';
+import { Forbidden, runIn } from './run-frame.js';
+import { made, measure, surface } from './surface.js';
+
+const Element = globalThis.HTMLElement ?? class {};
+
+/** Classes of code blocks, as highlighters name the language. */
+const LANGUAGE = /(?:^|\s)(?:language|lang|highlight-source)-(\S+)/;
+
+const RUNS = ['js', 'javascript', 'mjs', 'node'];
+
+export class QodRunElement extends Element {
+  #root = this.attachShadow({ mode: 'open' });
+  #group;
+  #sandbox;
+  #output;
+  #button;
+  /** A console that was opened because the page has none. */
+  #figure;
+  #end = () => {};
+  #forget = () => {};
+  #turn = 0;
+
+  connectedCallback() {
+    if (this.#group) return;
+    this.#group = Group.of(this);
+    this.#group.join(this);
+    this.#root.replaceChildren(made('slot'));
+    this.#forget = whenNear(this, () => this.#dress());
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#turn++;
+      this.#forget();
+      this.#end();
+      this.#group?.leave(this);
+      this.#group = undefined;
+      this.#root.replaceChildren();
+      this.#figure = undefined;
+    });
+  }
+
+  /** The sandbox that it runs against, once it ran. */
+  get sandbox() {
+    return this.#sandbox;
+  }
+
+  /** The code, as it is printed. */
+  get code() {
+    return (this.querySelector('code') ?? this.querySelector('pre') ?? this).textContent;
+  }
+
+  /** Another sandbox is the group's. */
+  begin() {
+    this.#sandbox = undefined;
+  }
+
+  /** Runs the code; fulfilled when it came to its end, whatever became of it. */
+  async run() {
+    const turn = ++this.#turn;
+    this.#end();
+    if (!this.#output) await this.#dress();
+    const output = this.#output;
+    output.begin();
+    this.#button.ariaBusy = 'true';
+    try {
+      const language = LANGUAGE.exec(this.querySelector('code, pre')?.className ?? '')?.[1];
+      if (language && !RUNS.includes(language)) throw new Forbidden(`only JavaScript runs here, and this is ${language}`);
+      const sandbox = await this.#group.sandbox(this);
+      // Alone with its sandbox, it does the same each time.
+      if (this.#group.members.every((member) => member === this || member === this.#figure)) sandbox.reset();
+      this.#sandbox = sandbox;
+      await new Promise((resolve, reject) => {
+        const hear = ({ type, level, text }) => (type === 'done' ? resolve() : output.print(level, text));
+        runIn(this.#root, this.code, (request) => this.#answer(request, output), hear).then((end) => {
+          if (turn === this.#turn) this.#end = end;
+          else end();
+        }, reject);
+      });
+      output.end();
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      if (error instanceof Forbidden) await this.#offerForm(error, output);
+      else output.print('error', error.message);
+    } finally {
+      this.#button.ariaBusy = null;
+    }
+  }
+
+  async #dress() {
+    const { styles } = await import('./styles.js');
+    if (!this.#group) return;
+    this.#root.adoptedStyleSheets = [styles()];
+    this.#button = made('button', 'btn btn--primary', 'Run it');
+    this.#button.type = 'button';
+    this.#button.part = 'run';
+    this.#button.addEventListener('click', () => this.run());
+    this.#output = new Output((exchange) => this.#form().then((form) => form.show(exchange)));
+    const bar = made('div', 'run__bar', this.#button, made('p', 'muted', 'Runs in this page, against the sandbox'));
+    const ground = surface(bar, this.#output.element);
+    ground.classList.add('run');
+    this.#root.replaceChildren(made('slot'), ground);
+    measure(ground);
+  }
+
+  /** What the sandbox answers; whatever is not for it is not answered at all. */
+  async #answer({ method, url, headers, body }, output) {
+    if (!isAnswered(url)) throw new TypeError(`Failed to fetch ${url}: samples that run here reach the sandbox alone`);
+    const response = this.#sandbox.fetch(url, { method, headers, body });
+    output.exchange(this.#sandbox.traffic().at(-1));
+    const { status, statusText, headers: fields, ...rest } = await response;
+    return { status, statusText, headers: [...fields], body: await (await response).text() || null, ...rest };
+  }
+
+  /** A console with the sandbox: the page's own, or one below the sample. */
+  async #form() {
+    const other = this.#group.members.find((member) => member.localName === 'qod-sandbox');
+    const form = other ?? this.#ownFigure();
+    await form.ready;
+    form.scrollIntoView({ block: 'nearest' });
+    return form;
+  }
+
+  #ownFigure() {
+    this.#figure = document.createElement('qod-sandbox');
+    Group.assign(this.#figure, this.#group);
+    this.#root.append(this.#figure);
+    return this.#figure;
+  }
+
+  /** Where the code cannot run, what it would ask for can be tried by hand. */
+  async #offerForm(error, output) {
+    const { requestIn } = await import('./sample.js');
+    const request = requestIn(this.code);
+    output.offer(error.message, async () => {
+      const form = await this.#form();
+      if (request) await form.edit(request);
+    });
+  }
+}

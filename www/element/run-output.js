@@ -1,0 +1,67 @@
+// What a sample printed and asked for, under it.
+
+import { made } from './surface.js';
+
+export class Output {
+  element = made('div', 'run__out');
+  #onShow;
+  #empty = true;
+
+  /** `onShow(exchange)` shows a request and its answer in a form. */
+  constructor(onShow) {
+    this.#onShow = onShow;
+    this.element.setAttribute('role', 'log');
+    this.element.setAttribute('aria-label', 'Output');
+    this.element.part = 'output';
+    this.element.hidden = true;
+  }
+
+  begin() {
+    this.element.replaceChildren();
+    this.element.hidden = true;
+    this.#empty = true;
+  }
+
+  /** A line that the sample wrote. */
+  print(level, text) {
+    this.#add(made('pre', `run__line run__line--${level}`, text));
+  }
+
+  /** A request of the sample's: how it was answered, and why it was refused. */
+  exchange({ id, request, response, explanations }) {
+    const refused = response.status >= 400;
+    const show = made('button', 'link', refused ? 'Mend it in the form' : 'Show in the form');
+    show.type = 'button';
+    show.addEventListener('click', () => this.#onShow(id));
+    const path = new URL(request.url).pathname;
+    const line = made('p', 'run__asked', made('b', 'mono', request.method), ' ', made('code', '', path), ' ', made('span', refused ? 'chip bad' : 'chip ok', String(response.status)), made('span', 'grow'), show);
+    const why = explanations.map(({ rule, suggestion }) => made('li', '', ...[rule, suggestion && sentence(suggestion)].filter(Boolean).map((text) => made('p', '', ...marked(text)))));
+    const children = why.length > 0 ? [line, made('ul', 'run__why', ...why)] : [line];
+    this.#add(made('div', 'run__exchange', ...children));
+  }
+
+  /** What is in the way of running it, and another way. */
+  offer(why, onOpen) {
+    const open = made('button', 'btn', 'Try it in the form');
+    open.type = 'button';
+    open.addEventListener('click', onOpen);
+    const panel = made('div', 'note', made('p', '', sentence(why)), open);
+    panel.setAttribute('role', 'alert');
+    this.#add(panel);
+  }
+
+  end() {
+    if (this.#empty) this.#add(made('p', 'run__line muted', 'It ran, and printed nothing.'));
+  }
+
+  #add(child) {
+    this.#empty = false;
+    this.element.hidden = false;
+    this.element.append(child);
+  }
+}
+
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+
+/** A text whose names stand between backticks. */
+const marked = (text) => text.split('`').map((piece, place) => (place % 2 === 1 ? made('code', '', piece) : piece));
