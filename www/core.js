@@ -17,6 +17,13 @@ import { wake, whenShown } from './wake.js';
 /** Among the topics of the backend: that something may have changed. */
 const CHANGED = 1 << 10;
 
+/** What `qod-sandbox/intercept` brings: starts an interception for a sandbox, and returns its undo. */
+let interceptor;
+
+export function provideInterceptor(given) {
+  interceptor = given;
+}
+
 /** The object of `createSandbox`; see `qod-sandbox.d.ts` for what each member does. */
 export class Sandbox {
   #instance;
@@ -31,6 +38,7 @@ export class Sandbox {
   #endBroadcast;
   #endWatch;
   #keeper;
+  #interceptions = new Set();
   #routing = false;
   /** The way of the groups to the backend. */
   #way = {
@@ -57,7 +65,7 @@ export class Sandbox {
     const carry = (...delivery) => this.#backend && this.#receivers.carry(...delivery);
     this.#backend = instance.run((glue) => new glue.Backend(read, tell, route, carry));
     this.#run = this.#backend.run();
-    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'dropped', 'perspectives', 'receive', 'redeliver', 'scenarios', 'use', 'snapshot', 'restore', 'exportRun', 'replay', 'shareUrl', 'configure', 'reset', 'dispose']) {
+    for (const name of ['fetch', 'handle', 'on', 'stream', 'sessions', 'notifications', 'traffic', 'dropped', 'perspectives', 'receive', 'redeliver', 'intercept', 'scenarios', 'use', 'snapshot', 'restore', 'exportRun', 'replay', 'shareUrl', 'configure', 'reset', 'dispose']) {
       this[name] = this[name].bind(this);
     }
     this.#endWatch = whenShown(this);
@@ -135,6 +143,17 @@ export class Sandbox {
     this.#change((backend) => backend.redeliver(id));
   }
 
+  intercept(options) {
+    this.#alive();
+    if (!interceptor) throw new Error("sandbox.intercept is in a module of its own: import 'qod-sandbox/intercept' first");
+    const undo = interceptor(this, options);
+    this.#interceptions.add(undo);
+    return () => {
+      this.#interceptions.delete(undo);
+      undo();
+    };
+  }
+
   scenarios() {
     return this.#read((backend) => backend.scenarios());
   }
@@ -181,6 +200,8 @@ export class Sandbox {
   }
 
   dispose() {
+    for (const undo of this.#interceptions) undo();
+    this.#interceptions.clear();
     this.#keeper?.end();
     this.#endBroadcast?.();
     this.#endWatch();

@@ -1,5 +1,7 @@
 // The OpenAPI document of what the sandbox serves: an extra of `fetch`, loaded when it is asked for.
 
+import { located } from './messages.js';
+
 const ADDRESS = /^([^?#]*\/qod\/v0)\/openapi\.json(?:[?#]|$)/;
 
 /** Whether a request asks for the document. */
@@ -12,5 +14,5 @@ export async function documentResponse([method, url]) {
   const { default: document } = await import('./openapi.js');
   const servers = [{ url: new URL(ADDRESS.exec(url)[1], 'https://sandbox.example').href }];
   const body = JSON.stringify({ ...document, servers });
-  return new Response(method === 'HEAD' ? null : body, { headers: { 'content-type': 'application/json' } });
+  return located(new Response(method === 'HEAD' ? null : body, { headers: { 'content-type': 'application/json' } }), url);
 }

@@ -52,9 +52,13 @@ export function fetchRequest(input, init) {
 
 /** The backend's answer as the platform's `Response`. */
 export function platformResponse([status, headers, body], url) {
-  const response = new Response(body === '' ? null : body, { status, headers: headerPairs(headers) });
-  Object.defineProperty(response, 'url', { value: url });
-  return response;
+  return located(new Response(body === '' ? null : body, { status, headers: headerPairs(headers) }), url);
+}
+
+/** A response that came from an address, as its clones did. */
+export function located(response, url) {
+  const clone = () => located(Response.prototype.clone.call(response), url);
+  return Object.defineProperties(response, { url: { value: url.split('#')[0] }, clone: { value: clone } });
 }
 
 async function read(request) {

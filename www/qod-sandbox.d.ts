@@ -299,6 +299,16 @@ export interface Sandbox {
    * answer, which the backend gives by itself, at once and always in the same way.
    */
   readonly receive: (url: string | URL | URLPatternLike, handler: Receiver) => () => void;
+  /**
+   * Answers the page's own `fetch` and `XMLHttpRequest`, so that code which takes no `fetch` stays as it is; whatever is not
+   * for it passes through untouched. Returns its own undo, which puts back the originals; `dispose()` does so, too. Of
+   * several interceptions that would take a request, the last one answers. It is in a module of its own:
+   * `import 'qod-sandbox/intercept'` first, or it throws.
+   *
+   * Latency runs on the sandbox's clock, the `timeout` of an `XMLHttpRequest` on the wall's. Redirects of `/authorize` are
+   * followed as the platform does it. Requests of other frames, workers, `sendBeacon` and elements are not seen.
+   */
+  readonly intercept: (options?: InterceptOptions) => () => void;
   /** Makes one more attempt to deliver a recorded notification. Throws where there is none, or no webhook. */
   readonly redeliver: (notificationId: string) => void;
   /** The catalogue of scenarios. The header `x-qod-scenario` chooses one for a single request. */
@@ -345,6 +355,20 @@ export interface Sandbox {
   /** Releases everything. Streams end, listeners go, and every other call throws from then on. */
   readonly dispose: () => void;
 }
+
+export interface InterceptOptions {
+  /**
+   * What is answered. An API root such as `'https://api.example.com/gateway'` stands for `/qod/v0/…`, `/token`,
+   * `/bc-authorize`, `/authorize` and `/.well-known/openid-configuration` right below it; it may be relative to the page,
+   * and end in `/qod/v0`. A `URLPattern`, a `RegExp`, or whatever else has a `test(url)`, is asked about the whole URL.
+   * Throws a `TypeError` for anything else, and for an empty array.
+   * @default URLs of any origin with `/qod/v0/` in their path; and those that end in one of the other four, unless they are
+   * of the page's own origin
+   */
+  urls?: UrlChoice | UrlChoice[];
+}
+
+export type UrlChoice = string | URL | { test(url: string): boolean };
 
 /** What gets a webhook: a function, a status from 200 to 599, `'timeout'` for never, or a set answer with conditions. */
 export type Receiver = ((request: Request) => Response | Promise<Response>) | number | 'timeout' | SetAnswer;
