@@ -1,7 +1,7 @@
 // <qod-run>: makes the code block inside of it runnable, against the sandbox of its group or one of its own.
 
 import { Group } from './group.js';
-import { isAnswered } from '../intercept/matching.js';
+import { chosenBy } from '../intercept/urls.js';
 import { whenNear } from './near.js';
 import { Output } from './run-output.js';
 import { Forbidden, runIn } from './run-frame.js';
@@ -11,6 +11,9 @@ const Element = globalThis.HTMLElement ?? class {};
 
 /** Classes of code blocks, as highlighters name the language. */
 const LANGUAGE = /(?:^|\s)(?:language|lang|highlight-source)-(\S+)/;
+
+/** Which requests the sandbox answers. */
+const isAnswered = chosenBy();
 
 const RUNS = ['js', 'javascript', 'mjs', 'node'];
 
@@ -78,7 +81,11 @@ export class QodRunElement extends Element {
       if (this.#group.members.every((member) => member === this || member === this.#figure)) sandbox.reset();
       this.#sandbox = sandbox;
       await new Promise((resolve, reject) => {
-        const hear = ({ type, level, text }) => (type === 'done' ? resolve() : output.print(level, text));
+        const hear = ({ type, level, text }) => {
+          if (type === 'done') resolve();
+          else if (type === 'forbidden') reject(new Forbidden(text));
+          else output.print(level, text);
+        };
         runIn(this.#root, this.code, (request) => this.#answer(request, output), hear).then((end) => {
           if (turn === this.#turn) this.#end = end;
           else end();
@@ -103,20 +110,21 @@ export class QodRunElement extends Element {
     this.#button.part = 'run';
     this.#button.addEventListener('click', () => this.run());
     this.#output = new Output((exchange) => this.#form().then((form) => form.show(exchange)));
-    const bar = made('div', 'run__bar', this.#button, made('p', 'muted', 'Runs in this page, against the sandbox'));
+    const bar = made('div', 'sample__bar', this.#button, made('p', 'muted', 'Runs in this page, against the sandbox'));
     const ground = surface(bar, this.#output.element);
-    ground.classList.add('run');
+    ground.classList.add('sample');
     this.#root.replaceChildren(made('slot'), ground);
     measure(ground);
   }
 
   /** What the sandbox answers; whatever is not for it is not answered at all. */
   async #answer({ method, url, headers, body }, output) {
-    if (!isAnswered(url)) throw new TypeError(`Failed to fetch ${url}: samples that run here reach the sandbox alone`);
-    const response = this.#sandbox.fetch(url, { method, headers, body });
+    if (!isAnswered(new URL(url))) throw new TypeError(`Failed to fetch ${url}: samples that run here reach the sandbox alone`);
+    // It is asked at once, and answered when it is due.
+    const answer = this.#sandbox.fetch(url, { method, headers, body });
     output.exchange(this.#sandbox.traffic().at(-1));
-    const { status, statusText, headers: fields, ...rest } = await response;
-    return { status, statusText, headers: [...fields], body: await (await response).text() || null, ...rest };
+    const response = await answer;
+    return { url, status: response.status, statusText: response.statusText, headers: [...response.headers], body: (await response.text()) || null };
   }
 
   /** A console with the sandbox: the page's own, or one below the sample. */
@@ -131,6 +139,7 @@ export class QodRunElement extends Element {
   #ownFigure() {
     this.#figure = document.createElement('qod-sandbox');
     Group.assign(this.#figure, this.#group);
+    this.#figure.style.marginBlockStart = '12px';
     this.#root.append(this.#figure);
     return this.#figure;
   }

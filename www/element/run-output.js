@@ -3,7 +3,7 @@
 import { made } from './surface.js';
 
 export class Output {
-  element = made('div', 'run__out');
+  element = made('div', 'sample__out');
   #onShow;
   #empty = true;
 
@@ -24,7 +24,7 @@ export class Output {
 
   /** A line that the sample wrote. */
   print(level, text) {
-    this.#add(made('pre', `run__line run__line--${level}`, text));
+    this.#add(made('pre', `sample__line sample__line--${level}`, text));
   }
 
   /** A request of the sample's: how it was answered, and why it was refused. */
@@ -34,10 +34,10 @@ export class Output {
     show.type = 'button';
     show.addEventListener('click', () => this.#onShow(id));
     const path = new URL(request.url).pathname;
-    const line = made('p', 'run__asked', made('b', 'mono', request.method), ' ', made('code', '', path), ' ', made('span', refused ? 'chip bad' : 'chip ok', String(response.status)), made('span', 'grow'), show);
+    const line = made('p', 'sample__asked', made('b', 'mono', request.method), ' ', made('code', '', path), ' ', made('span', refused ? 'chip bad' : 'chip ok', String(response.status)), made('span', 'grow'), show);
     const why = explanations.map(({ rule, suggestion }) => made('li', '', ...[rule, suggestion && sentence(suggestion)].filter(Boolean).map((text) => made('p', '', ...marked(text)))));
-    const children = why.length > 0 ? [line, made('ul', 'run__why', ...why)] : [line];
-    this.#add(made('div', 'run__exchange', ...children));
+    const children = why.length > 0 ? [line, made('ul', 'sample__why', ...why)] : [line];
+    this.#add(made('div', 'sample__exchange', ...children));
   }
 
   /** What is in the way of running it, and another way. */
@@ -51,7 +51,7 @@ export class Output {
   }
 
   end() {
-    if (this.#empty) this.#add(made('p', 'run__line muted', 'It ran, and printed nothing.'));
+    if (this.#empty) this.#add(made('p', 'sample__line muted', 'It ran, and printed nothing.'));
   }
 
   #add(child) {

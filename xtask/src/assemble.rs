@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::folder::Folder;
 use crate::project::Project;
 use crate::style;
+use crate::vendor;
 
 /// The site: the page, all that is public in `www/`, and the glue.
 pub(crate) fn site(project: &Project, glue: Folder) -> Result<Folder> {
@@ -16,6 +17,7 @@ pub(crate) fn site(project: &Project, glue: Folder) -> Result<Folder> {
     site.insert_file("index.html", &project.source("index.html"))?;
     site.insert("console.css.js", style::module(project)?);
     site.insert("openapi.js", openapi_module(project)?);
+    site.merge("vendor/", vendor::modules(project)?);
     site.merge("glue/", glue);
     Ok(site)
 }
@@ -26,9 +28,10 @@ pub(crate) fn npm(project: &Project, glue: Folder) -> Result<Folder> {
     let mut package = Folder::read(&project.source("www"))?.keep(belongs_in_the_package);
     package.insert("console.css.js", style::module(project)?);
     package.insert("openapi.js", openapi_module(project)?);
+    package.merge("vendor/", vendor::modules(project)?);
     package.merge("glue/", glue);
     package.insert("package.json", package_json(project)?);
-    for file in ["README.md", "LICENSE", "CHANGELOG.md"] {
+    for file in ["README.md", "LICENSE", "CHANGELOG.md", "index.html"] {
         package.insert_file(file, &project.source(file))?;
     }
     Ok(package)
@@ -47,7 +50,8 @@ fn belongs_in_the_package(path: &str) -> bool {
     let module = [".js", ".mjs", ".d.ts"]
         .iter()
         .any(|end| path.ends_with(end));
-    (module && !path.starts_with("examples/")) || path == "openapi.json"
+    let page = matches!(path, "embed.html" | "run.html" | "page.css" | "icon.svg");
+    (module && !path.starts_with("examples/")) || page || path == "openapi.json"
 }
 
 /// The OpenAPI document as a module, which every platform and bundler can load when asked for.
@@ -98,13 +102,14 @@ mod tests {
     }
 
     #[test]
-    fn the_package_holds_modules_and_no_pages() {
+    fn the_package_holds_modules_and_their_pages() {
         for (path, belongs) in [
             ("qod-sandbox.js", true),
             ("qod-sandbox.d.ts", true),
             ("parts/openapi.js", true),
             ("openapi.json", true),
-            ("embed.html", false),
+            ("embed.html", true),
+            ("run.html", true),
             ("console.css", false),
             ("package.json", false),
             ("examples/first.js", false),

@@ -35,6 +35,7 @@ mod sizes;
 mod style;
 mod test;
 mod toolchain;
+mod vendor;
 mod wasm;
 mod wasm_test_runner;
 mod watch;
