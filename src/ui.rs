@@ -8,18 +8,18 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{AbortSignal, Element};
-use yew::{AppHandle, Renderer};
 
 use crate::api::Operation;
 use crate::driver::Driver;
 use crate::http::Request;
 use crate::js::{Backend, fields};
 use act::Act;
-use app::{App, AppProps};
+use app::AppProps;
 use layout::Layout;
 use listener::live_with;
 use page::PageObject;
 use remote::Remote;
+use root::Root;
 use shared::Shared;
 
 mod act;
@@ -42,6 +42,7 @@ mod receiver_field;
 mod receivers;
 mod remote;
 mod request;
+mod root;
 mod section_bar;
 mod sessions;
 mod settings;
@@ -63,12 +64,12 @@ mod use_visible;
 /// A console on show.
 #[wasm_bindgen]
 pub struct Console {
-    app: AppHandle<App>,
+    root: Root,
     driver: Driver,
     remote: Remote,
 }
 
-/// Shows parts of a sandbox's console in an element, whose content goes: those that `view` names,
+/// Shows parts of a sandbox's console at the end of an element: those that `view` names,
 /// with the form of that `operation` (the empty text leaves the choice); to `fill` a page of its own,
 /// or as a figure in a document. It hears nothing any more once `life` is
 /// aborted.
@@ -77,7 +78,7 @@ pub struct Console {
 /// There is no such part, or no such operation: the message lists those that there are.
 #[wasm_bindgen]
 pub fn mount(
-    host: Element,
+    within: &Element,
     backend: &Backend,
     page: Option<PageObject>,
     fill: bool,
@@ -96,9 +97,9 @@ pub fn mount(
         layout,
         operation,
     };
-    let app = Renderer::<App>::with_root_and_props(host, props).render();
+    let root = Root::show(within, props).ok_or("there is no document")?;
     Ok(Console {
-        app,
+        root,
         driver,
         remote,
     })
@@ -138,7 +139,7 @@ impl Console {
 
     /// Takes it away, with all that it listens to.
     pub fn unmount(self) {
-        self.app.destroy();
+        self.root.clear();
     }
 }
 

@@ -186,7 +186,7 @@ mod console {
         host
     }
 
-    fn shown(host: Element, backend: &Backend) -> Console {
+    fn shown(host: &Element, backend: &Backend) -> Console {
         mount(host, backend, None, true, "", "", None).ok().unwrap()
     }
 
@@ -197,7 +197,7 @@ mod console {
     #[wasm_bindgen_test]
     async fn a_mounted_console_follows_the_sandbox_and_an_unmounted_one_is_gone() {
         let (backend, host) = (backend("manual"), host());
-        let console = shown(host.clone(), &backend);
+        let console = shown(&host, &backend);
         sleep(Duration::from_millis(20)).await;
         assert!(text(&host).contains("No sessions yet"), "{}", text(&host));
 
@@ -213,7 +213,7 @@ mod console {
         sleep(Duration::from_millis(50)).await;
         assert_eq!(host.child_element_count(), 0);
         // It can be shown again.
-        let again = shown(host.clone(), &backend);
+        let again = shown(&host, &backend);
         sleep(Duration::from_millis(20)).await;
         assert!(text(&host).contains("REQUESTED"), "{}", text(&host));
         again.unmount();
@@ -223,7 +223,7 @@ mod console {
     #[wasm_bindgen_test]
     async fn a_console_shows_the_parts_that_are_wanted() {
         let (backend, host) = (backend("manual"), host());
-        let view = |view: &str| mount(host.clone(), &backend, None, false, view, "", None);
+        let view = |view: &str| mount(&host, &backend, None, false, view, "", None);
         let console = view("notifications").ok().unwrap();
         sleep(Duration::from_millis(20)).await;
         assert!(text(&host).contains("No notifications yet"));
@@ -239,8 +239,8 @@ mod console {
         let backends = [backend("manual"), backend("manual")];
         let hosts = [host(), host()];
         let consoles = [
-            shown(hosts[0].clone(), &backends[0]),
-            shown(hosts[1].clone(), &backends[1]),
+            shown(&hosts[0], &backends[0]),
+            shown(&hosts[1], &backends[1]),
         ];
         backends[1].handle("POST", "/qod/v0/sessions", "", CREATE);
         backends[1].flush();

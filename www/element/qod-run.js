@@ -74,7 +74,8 @@ export class QodRunElement extends Element {
     output.begin();
     this.#button.ariaBusy = 'true';
     try {
-      const language = LANGUAGE.exec(this.querySelector('code, pre')?.className ?? '')?.[1];
+      const classes = [...this.querySelectorAll('code, pre')].map(({ className }) => className).join(' ');
+      const language = LANGUAGE.exec(classes)?.[1];
       if (language && !RUNS.includes(language)) throw new Forbidden(`only JavaScript runs here, and this is ${language}`);
       const sandbox = await this.#group.sandbox(this);
       // Alone with its sandbox, it does the same each time.

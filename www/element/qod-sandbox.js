@@ -4,7 +4,7 @@ import { CHANGEABLE, STARTING } from './attributes.js';
 import { Group } from './group.js';
 import { isOwn, loaded } from './loaded.js';
 import { whenNear } from './near.js';
-import { failure, made, measure, place, roomFor, surface } from './surface.js';
+import { block, failure, made, measure, place, roomFor, surface } from './surface.js';
 
 /** Events of the sandbox that the element tells on, as `qod-…`. */
 export const EVENTS = ['request', 'session', 'notification', 'delivery', 'clock', 'error'];
@@ -118,6 +118,7 @@ export class QodSandboxElement extends Element {
 
   /** Until it is near, what the author put into it stands there, and the room that it will take is kept. */
   #wait() {
+    this.#root.adoptedStyleSheets = [block()];
     const room = made('div', '', made('slot'));
     room.style.minHeight = `${roomFor(this.getAttribute('view'))}rem`;
     this.#root.replaceChildren(room);
@@ -136,8 +137,8 @@ export class QodSandboxElement extends Element {
 
   #mount({ Page, mount }, instance, sandbox) {
     const fills = this.hasAttribute('fill');
-    const host = made('div');
-    const ground = surface(...(fills ? [host] : [place('intro'), host, place('caption')]));
+    const shown = made('div');
+    const ground = surface(...(fills ? [shown] : [place('intro'), shown, place('caption')]));
     const page = new Page(this, ground, sandbox, instance.life);
     const backend = sandbox[Symbol.for('qod-sandbox.backend')];
     const view = this.getAttribute('view') ?? '';
@@ -145,7 +146,7 @@ export class QodSandboxElement extends Element {
     this.#root.replaceChildren(ground);
     measure(ground);
     this.#instance = instance;
-    this.#console = instance.run(() => mount(host, backend, page, fills, view, operation, instance.life));
+    this.#console = instance.run(() => mount(shown, backend, page, fills, view, operation, instance.life));
     this.#sandbox = sandbox;
     this.#offs = EVENTS.map((type) =>
       sandbox.on(type, (detail) => {

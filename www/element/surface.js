@@ -54,3 +54,14 @@ export function roomFor(view) {
   const shown = names.length > 0 ? names : ['clock', 'request', 'session'];
   return shown.reduce((sum, name) => sum + (HEIGHTS[name] ?? 0), 2.75);
 }
+
+let sheet;
+
+/** All that an element needs of style until its own is there. */
+export function block() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(':host { display: block } :host([hidden]) { display: none }');
+  }
+  return sheet;
+}

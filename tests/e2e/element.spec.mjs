@@ -1,0 +1,194 @@
+// <qod-sandbox> in documents of other origins, under a strict policy: what their authors can say, and what comes of it.
+
+import { CREATE, FILES, SCRIPT, expect, ready, test } from './elsewhere.mjs';
+
+const REGIONS = { clock: 'Sandbox clock', request: 'Request', session: 'Session', timeline: 'Sessions', notifications: 'Notifications', traffic: 'Traffic' };
+
+/** The parts of the console that are there. */
+const parts = async (page, element = page.locator('qod-sandbox').first()) => {
+  const shown = [];
+  for (const [part, name] of Object.entries(REGIONS)) {
+    if (await element.getByRole('region', { name, exact: true }).count()) shown.push(part);
+  }
+  return shown.join(' ');
+};
+
+test('each part of the console can be shown alone, or with others', async ({ page, elsewhere }) => {
+  const views = [...Object.keys(REGIONS), 'request notifications', 'clock timeline traffic'];
+  await elsewhere(views.map((view) => `<qod-sandbox view="${view}"></qod-sandbox>`).join(''));
+  for (const [index, view] of views.entries()) {
+    await page.evaluate((index) => document.querySelectorAll('qod-sandbox')[index].ready.then(() => {}), index);
+    expect(await parts(page, page.locator('qod-sandbox').nth(index))).toBe(view);
+  }
+});
+
+test('what is shown follows the attributes, and the sandbox stays', async ({ page, elsewhere }) => {
+  await elsewhere('<qod-sandbox clock="manual"></qod-sandbox>');
+  await ready(page);
+  expect(await parts(page)).toBe('clock request session');
+  await page.evaluate((create) => {
+    const element = document.querySelector('qod-sandbox');
+    element.sandbox.handle(create);
+    element.view = 'traffic';
+  }, CREATE);
+  await expect(page.getByRole('region', { name: 'Traffic' })).toContainText('201');
+  expect(await parts(page)).toBe('traffic');
+  await page.evaluate(() => Object.assign(document.querySelector('qod-sandbox'), { view: 'request', operation: 'getQosProfiles' }));
+  await expect(page.getByText('/qod/v0/qos-profiles', { exact: true })).toBeVisible();
+  await page.evaluate(() => (document.querySelector('qod-sandbox').scenario = 'granted-at-once'));
+  await expect.poll(() => page.evaluate((create) => {
+    const { sandbox } = document.querySelector('qod-sandbox');
+    return JSON.parse(sandbox.handle({ ...create, body: create.body.replace('0117', '0118') }).body).qosStatus;
+  }, CREATE)).toBe('AVAILABLE');
+  // What a sandbox starts with makes another one.
+  expect(await page.evaluate(async () => {
+    const element = document.querySelector('qod-sandbox');
+    const before = element.sandbox;
+    element.setAttribute('seed', '7');
+    await undefined;
+    const after = await element.ready;
+    return [after !== before, after.sessions().length];
+  })).toEqual([true, 0]);
+});
+
+for (const [attribute, words] of [
+  ['view="clocks"', 'view: there is no part "clocks"; the parts are clock, request, session, timeline, notifications, traffic'],
+  ['operation="create"', 'operation: there is no "create"; the operations are createSession'],
+  ['scenario="granted"', "scenario"],
+  ['profiles="[{"', 'the attribute profiles is not JSON'],
+  ['src="gone.json"', 'gone.json was answered 404'],
+]) {
+  test(`what is wrong with ${attribute} is said`, async ({ page, elsewhere }) => {
+    await elsewhere(`<qod-sandbox ${attribute}><p>Read on below.</p></qod-sandbox>`, {
+      policy: `default-src 'none'; script-src ${FILES} 'wasm-unsafe-eval'; connect-src ${FILES} 'self'`,
+    });
+    await expect(page.getByRole('alert')).toContainText(words);
+    await expect(page.getByText('Read on below.')).toBeVisible();
+  });
+}
+
+test('elements of a group share a sandbox, others have their own', async ({ page, elsewhere }) => {
+  await elsewhere(`
+    <qod-sandbox group="a" clock="manual" seed="1" view="request"></qod-sandbox>
+    <qod-sandbox group="a" view="notifications"></qod-sandbox>
+    <qod-sandbox group="b" view="notifications"></qod-sandbox>`);
+  await page.locator('qod-sandbox').first().getByRole('button', { name: 'Try it' }).click();
+  const outcome = await page.evaluate(async () => {
+    const [one, two, other] = document.querySelectorAll('qod-sandbox');
+    const [first, second, third] = await Promise.all([one.ready, two.ready, other.ready]);
+    first.clock.advance('2s');
+    const counts = [first, second, third].map((sandbox) => sandbox.sessions().length);
+    // The sandbox lives as long as one of them shows it.
+    one.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    const lives = second.sessions().length;
+    two.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    let gone = '';
+    try {
+      second.sessions();
+    } catch (error) {
+      gone = error.message;
+    }
+    return { same: first === second, counts, lives, gone };
+  });
+  expect(outcome).toEqual({ same: true, counts: [1, 1, 0], lives: 1, gone: expect.stringContaining('was disposed') });
+});
+
+test('a group whose elements do not agree says about what', async ({ page, elsewhere }) => {
+  await elsewhere('<qod-sandbox group="a" scenario="refused-at-once"></qod-sandbox><qod-sandbox group="a" scenario="never-granted"></qod-sandbox>');
+  await expect(page.getByRole('alert').first()).toContainText('the elements of the group "a" share one sandbox, but say of its scenario once "refused-at-once" and once "never-granted"');
+});
+
+test('a saved run, or a link to one, is there at the start', async ({ page, elsewhere }) => {
+  await elsewhere('', { head: SCRIPT });
+  const [run, link] = await page.evaluate(async ([files, create]) => {
+    const { createSandbox } = await import(`${files}/element.js`);
+    const sandbox = await createSandbox({ clock: 'manual', seed: 1 });
+    sandbox.handle(create);
+    sandbox.clock.advance('2s');
+    return [await sandbox.exportRun('json'), await sandbox.shareUrl('https://anywhere.example/')];
+  }, [FILES, CREATE]);
+  elsewhere.put('/run.json', run, { type: 'application/json', policy: '' });
+  await elsewhere(`<qod-sandbox clock="manual" src="run.json"></qod-sandbox><qod-sandbox clock="manual" src="${link.slice('https://anywhere.example/'.length)}"></qod-sandbox>`, {
+    policy: `default-src 'none'; script-src ${FILES} 'wasm-unsafe-eval'; connect-src ${FILES} 'self'`,
+    path: '/runs',
+  });
+  const statuses = await page.evaluate(() => Promise.all([...document.querySelectorAll('qod-sandbox')].map(async (element) => (await element.ready).sessions().map(({ qosStatus }) => qosStatus))));
+  expect(statuses).toEqual([['AVAILABLE'], ['AVAILABLE']]);
+});
+
+test('an element begins when it comes near, or when it is asked for', async ({ page, elsewhere }) => {
+  await elsewhere('<div class="far"></div><qod-sandbox></qod-sandbox><div class="far"></div><qod-sandbox id="asked"></qod-sandbox>', {
+    policy: `script-src ${FILES} 'wasm-unsafe-eval'`,
+    head: `<style>.far { height: 5000px }</style>${SCRIPT}`,
+  });
+  const loaded = () => elsewhere.asked.some((url) => url.endsWith('.wasm'));
+  await page.evaluate(() => customElements.whenDefined('qod-sandbox').then(() => new Promise((resolve) => setTimeout(resolve, 300))));
+  expect(loaded()).toBe(false);
+  // The room that it will take is kept.
+  expect(await page.locator('qod-sandbox').first().evaluate((element) => element.clientHeight)).toBeGreaterThan(500);
+  await page.evaluate(() => document.querySelector('#asked').ready.then(() => {}));
+  expect(loaded()).toBe(true);
+  await expect(page.locator('qod-sandbox').first().getByRole('button', { name: 'Try it' })).toHaveCount(0);
+  await page.mouse.wheel(0, 4800);
+  await expect(page.locator('qod-sandbox').first().getByRole('button', { name: 'Try it' })).toBeVisible();
+});
+
+test('the page’s code shows an answer, and puts a request into the form', async ({ page, elsewhere }) => {
+  await elsewhere('<qod-sandbox clock="manual" view="request"></qod-sandbox>');
+  await page.evaluate(async (create) => {
+    const element = document.querySelector('qod-sandbox');
+    const sandbox = await element.ready;
+    sandbox.handle({ ...create, body: create.body.replace('QOS_E', 'QOS_Z') });
+    await element.show(sandbox.traffic().at(-1));
+  }, CREATE);
+  await expect(page.getByRole('region', { name: 'Response' })).toContainText('400 Bad Request');
+  await expect(page.getByLabel('Device', { exact: true })).toHaveValue('+12025550117');
+  await page.evaluate((create) => document.querySelector('qod-sandbox').edit({ body: { ...JSON.parse(create.body), duration: 77 } }), CREATE);
+  await expect(page.getByLabel('Duration')).toHaveValue('77');
+});
+
+test('twenty elements on a page are one download', async ({ page, elsewhere }) => {
+  await elsewhere('<qod-sandbox view="clock" loading="eager"></qod-sandbox>'.repeat(20));
+  await page.evaluate(() => Promise.all([...document.querySelectorAll('qod-sandbox')].map((element) => element.ready)).then(() => {}));
+  const files = elsewhere.asked.filter((url) => url.startsWith(FILES));
+  expect(files.length).toBe(new Set(files).size);
+  expect(files.filter((url) => url.endsWith('.wasm'))).toHaveLength(1);
+});
+
+test('fifty come and go, and leave nothing behind', async ({ page, elsewhere }) => {
+  test.slow();
+  await elsewhere('<p>Docs</p>');
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('HeapProfiler.enable');
+  const mounts = (count) =>
+    page.evaluate(async ([count, create]) => {
+      for (let turn = 0; turn < count; turn++) {
+        const element = document.createElement('qod-sandbox');
+        element.setAttribute('view', 'clock request session timeline notifications traffic');
+        document.body.append(element);
+        const sandbox = await element.ready;
+        sandbox.handle(create);
+        sandbox.clock.advance('3s');
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        element.remove();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    }, [count, CREATE]);
+  const measure = async () => {
+    for (let turn = 0; turn < 3; turn++) await devtools.send('HeapProfiler.collectGarbage');
+    const { nodes, jsEventListeners } = await devtools.send('Memory.getDOMCounters');
+    const { usedSize, backingStorageSize } = await devtools.send('Runtime.getHeapUsage');
+    return { nodes, jsEventListeners, usedSize, backingStorageSize };
+  };
+  await mounts(10);
+  const before = await measure();
+  await mounts(50);
+  const after = await measure();
+  expect(after.nodes - before.nodes).toBeLessThan(50);
+  expect(after.jsEventListeners - before.jsEventListeners).toBeLessThan(10);
+  // One console is some 2,000 nodes and 200 KB: not one of fifty stayed.
+  expect(after.usedSize - before.usedSize).toBeLessThan(400_000);
+  expect(after.backingStorageSize - before.backingStorageSize).toBeLessThan(400_000);
+});

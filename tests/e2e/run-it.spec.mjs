@@ -1,0 +1,131 @@
+// <qod-run>: a document's own sample, run as it is printed.
+
+import { FILES, SCRIPT, STRICT, expect, test } from './elsewhere.mjs';
+
+/** The body that the portal prints: everything stands inside of the device. */
+const NESTED = `const response = await fetch('https://sandbox.opengateway.telefonica.com/apigateway/qod/v0/sessions', {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json', Authorization: 'Bearer mock_sandbox_access_token' },
+  body: JSON.stringify({
+    device: {
+      ipv4Address: { publicAddress: '203.0.113.25', publicPort: 8080 },
+      applicationServer: { ipv4Address: '0.0.0.0/0' },
+      qosProfile: 'QOS_E',
+      duration: 300, // seconds
+    },
+  }),
+});
+console.log(response.status, (await response.json()).code);`;
+
+const block = (code, attributes = '') => `<qod-run ${attributes}><pre><code>${code.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</code></pre></qod-run>`;
+const output = (page) => page.getByRole('log', { name: 'Output' }).first();
+const run = (page) => page.getByRole('button', { name: 'Run it' }).first().click();
+
+/** From the refusal to AVAILABLE, by what the page offers. */
+async function mend(page) {
+  await run(page);
+  await expect(output(page)).toContainText('applicationServer stands inside device: move it one level up.');
+  await expect(output(page)).toContainText('400 INVALID_ARGUMENT');
+  await page.getByRole('button', { name: 'Mend it in the form' }).click();
+  await page.getByRole('button', { name: 'Move all three' }).click();
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(page.getByRole('region', { name: 'Response' })).toContainText('201 Created');
+  await page.getByRole('button', { name: /^Next event/ }).click();
+  await expect(page.getByRole('region', { name: 'Session', exact: true })).toContainText('AVAILABLE');
+}
+
+test('the portal’s sample runs as printed, is refused, mended in the form, and granted', async ({ page, elsewhere }) => {
+  await elsewhere(block(NESTED));
+  await mend(page);
+});
+
+test('the same in a frame that may do nothing but run scripts', async ({ page, elsewhere }) => {
+  elsewhere.put('/docs', `<!doctype html>${SCRIPT}${block(NESTED)}`, { policy: '' });
+  await elsewhere('<iframe sandbox="allow-scripts" src="/docs" width="900" height="1600"></iframe>', { policy: "default-src 'none'; frame-src 'self'", head: '' });
+  const inside = page.frameLocator('iframe');
+  await mend(Object.assign(inside, { frameLocator: undefined }));
+});
+
+test('what it prints stands below it, also what goes wrong, with the line', async ({ page, elsewhere }) => {
+  await elsewhere(block(`console.log('one', { two: [2] }, null);
+console.warn('careful');
+setTimeout(() => console.log('later'));
+await new Promise((resolve) => setTimeout(resolve, 20));
+undefined.three;`));
+  await run(page);
+  await expect(output(page)).toContainText(/one \{\s*"two": \[\s*2\s*\]\s*\} null\s*careful\s*later\s*TypeError: .* \(line 5\)/);
+});
+
+for (const [name, code, words] of [
+  ['a mistake of syntax', 'const = 1;', 'SyntaxError'],
+  ['silence', 'const quiet = 1;', 'It ran, and printed nothing.'],
+  ['a rejection that nobody minds', 'Promise.reject(new Error("lost"));', 'Error: lost'],
+  ['a request for somebody else', "await fetch('https://elsewhere.example/data');", 'samples that run here reach the sandbox alone'],
+  ['an XMLHttpRequest', "const x = new XMLHttpRequest(); x.open('GET', '/qod/v0/qos-profiles/QOS_E'); x.setRequestHeader('Authorization', 'Bearer mock_sandbox_access_token'); x.onload = () => console.log(x.status, JSON.parse(x.responseText).name); x.send(); await new Promise((resolve) => (x.onloadend = resolve));", '200 QOS_E'],
+  ['a token of its own', "const { access_token } = await (await fetch('https://api.example/token', { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'a', client_secret: 'b' }) })).json(); console.log((await fetch('https://api.example/qod/v0/qos-profiles', { headers: { authorization: 'Bearer ' + access_token } })).status);", '200'],
+  ['a look at the page around', 'console.log(parent.document.title);', 'SecurityError'],
+  ['a look at storage', 'console.log(localStorage.length);', 'SecurityError'],
+]) {
+  test(`${name} is told`, async ({ page, elsewhere }) => {
+    await elsewhere(block(code));
+    await run(page);
+    await expect(output(page)).toContainText(words);
+  });
+}
+
+test('run again it does the same; with a console in its group it goes on from there', async ({ page, elsewhere }) => {
+  const create = NESTED.replace('device: {', 'device: { phoneNumber: "+12025550117" }, ...{').replace('0.0.0.0/0', '198.51.100.10').replace(/\n.*ipv4Address: \{ publicAddress.*\n/, '\n').replace('.code', '.qosStatus ?? "refused"');
+  await elsewhere(`${block(create)}<qod-sandbox group="a" view="timeline" clock="manual"></qod-sandbox>${block(create, 'group="a"')}`);
+  for (let turn = 0; turn < 2; turn++) {
+    await run(page);
+    await expect(output(page)).toContainText('201 REQUESTED');
+  }
+  await page.getByRole('button', { name: 'Run it' }).nth(1).click();
+  await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('REQUESTED');
+  const second = page.getByRole('log', { name: 'Output' }).nth(1);
+  await expect(second).toContainText('201 REQUESTED');
+  await page.getByRole('button', { name: 'Run it' }).nth(1).click();
+  await expect(second).toContainText('409');
+});
+
+for (const [where, policy] of [
+  ['the page', STRICT.replace(/; frame-src .*/, '')],
+  ['the page, by frame-src', STRICT.replace(/frame-src .*/, "frame-src 'none'")],
+]) {
+  test(`where the policy of ${where} forbids it, it says so and offers the form`, async ({ page, elsewhere }) => {
+    await elsewhere(block(NESTED), { policy });
+    await run(page);
+    await expect(page.getByRole('alert')).toContainText(`frame-src must allow ${FILES}`);
+    await page.getByRole('button', { name: 'Try it in the form' }).click();
+    await expect(page.getByText('Also in the body')).toContainText('device.applicationServer');
+    await page.getByRole('button', { name: 'Try it', exact: true }).click();
+    await expect(page.getByRole('region', { name: 'Response' })).toContainText('400 Bad Request');
+  });
+}
+
+test('where the host of the files forbids it, too; and other languages can be tried by hand', async ({ page, elsewhere }) => {
+  const own = { policy: "script-src 'self' 'wasm-unsafe-eval'", head: SCRIPT.replace(FILES, '/files') };
+  const text = await (await page.request.get(`${FILES}/run.html`)).text();
+  elsewhere.put('/files/run.html', text, { policy: "script-src 'self'" });
+  await elsewhere(block(NESTED), { ...own, path: '/host' });
+  await run(page);
+  await expect(page.getByRole('alert')).toContainText('its script-src must allow blob:');
+  elsewhere.put('/files/run.html', text, { policy: "frame-ancestors 'none'" });
+  await elsewhere(block(NESTED), { ...own, path: '/framed' });
+  await run(page);
+  await expect(page.getByRole('alert')).toContainText('run.html did not start');
+  await elsewhere(block("curl -X POST -d '{}'").replace('<code>', '<code class="language-bash">'), { path: '/bash' });
+  await run(page);
+  await expect(page.getByRole('alert')).toContainText('Only JavaScript runs here, and this is bash.');
+});
+
+test('by the keyboard alone', async ({ page, elsewhere }) => {
+  await elsewhere(block(NESTED));
+  await expect(page.getByRole('button', { name: 'Run it' })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Run it' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(output(page)).toContainText('400');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Mend it in the form' })).toBeFocused();
+});
