@@ -29,13 +29,15 @@ export class Exchange {
   async start(body, timeout, ask) {
     this.#uploaded = body === undefined;
     this.#tell('loadstart');
+    const size = sizeOf(body);
+    if (size !== undefined) this.#tell('loadstart', { total: size }, this.#target.upload);
     if (this.#over) return;
     this.limit(timeout);
     const asked = ask(this.#abort.signal);
     try {
       // Awaited later, and until then nobody's mistake.
       asked.catch(() => {});
-      if (!this.#uploaded) await this.#upload(body);
+      if (!this.#uploaded) await this.#upload(body, size);
       const response = await asked;
       const bytes = response.body ? new Uint8Array(await response.arrayBuffer()) : undefined;
       if (!this.#over) this.#receive(response, bytes);
@@ -123,13 +125,13 @@ export class Exchange {
     return this.headers?.get('content-type') ?? 'text/xml';
   }
 
-  async #upload(body) {
-    const total = (await new Response(body).blob()).size;
-    const { upload } = this.#target;
-    this.#tell('loadstart', { total }, upload);
-    for (const event of ['progress', 'load', 'loadend']) {
+  async #upload(body, size) {
+    const total = size ?? (await new Response(body).blob()).size;
+    await undefined;
+    for (const event of [...(size === undefined ? ['loadstart'] : []), 'progress', 'load', 'loadend']) {
+      if (this.#over) return;
       this.#uploaded ||= event === 'load';
-      this.#tell(event, { loaded: total, total }, upload);
+      this.#tell(event, { loaded: event === 'loadstart' ? 0 : total, total }, this.#target.upload);
     }
   }
 
@@ -175,6 +177,12 @@ export class Exchange {
   #tell(type, { loaded = 0, total = 0 } = {}, target = this.#target) {
     target.dispatchEvent(new ProgressEvent(type, { loaded, total, lengthComputable: total > 0 }));
   }
+}
+
+/** How many bytes a body has, where it can be told at once: a form's are told when it is written. */
+function sizeOf(body) {
+  if (body === undefined || body instanceof FormData) return undefined;
+  return (body instanceof Blob ? body.size : body.byteLength) ?? new TextEncoder().encode(String(body)).length;
 }
 
 function parsed(text, type) {
