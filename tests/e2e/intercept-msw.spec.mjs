@@ -29,7 +29,14 @@ async function besideMsw(page, first, last) {
       MSW: () => worker.start({ quiet: true, onUnhandledRequest: 'bypass' }),
       sandbox: () => (undo = sandbox.intercept()),
     };
-    const stop = { MSW: () => worker.stop(), sandbox: () => undo() };
+    const stop = {
+      async MSW() {
+        worker.stop();
+        // A service worker hears of it a moment later.
+        while ((await (await fetch('/real/mocked?body=real')).text()) !== 'real');
+      },
+      sandbox: () => undo(),
+    };
     const other = (name) => (name === 'MSW' ? 'sandbox' : 'MSW');
     const get = (url) => new Promise((resolve) => {
       const xhr = new XMLHttpRequest();
@@ -49,9 +56,9 @@ async function besideMsw(page, first, last) {
     await start[first]();
     await start[other(first)]();
     const seen = [await who()];
-    stop[other(last)]();
+    await stop[other(last)]();
     seen.push(await who());
-    stop[last]();
+    await stop[last]();
     seen.push(await who(), fetch === original.fetch && XMLHttpRequest === original.XMLHttpRequest);
     return seen;
   }, [first, last]);

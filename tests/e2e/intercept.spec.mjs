@@ -100,8 +100,7 @@ const WATCH = `async (xhr, method, url, { body, headers = {}, set = {}, during }
   Object.assign(xhr, set);
   xhr.send(body);
   log.push('sent');
-  during?.(xhr);
-  await done;
+  await Promise.race([done, during?.(xhr) ?? done]);
   await new Promise((resolve) => setTimeout(resolve));
   stop.abort();
   const text = /^(text)?$/.test(xhr.responseType) ? xhr.responseText : undefined;
@@ -136,21 +135,35 @@ test('an XMLHttpRequest that is answered tells what a real one tells', async ({ 
     await both('blob', 'POST', 'sessions', () => ({ body: new Blob(['{}'], { type: 'application/json' }) }));
     await both('no content', 'DELETE', 'sessions/' + sandbox.sessions()[0].sessionId);
     for (const responseType of ['json', 'arraybuffer', 'blob', 'text', 'document']) await both('as ' + responseType, 'GET', 'qos-profiles/QOS_E', () => ({ set: { responseType } }));
+    for (const state of [2, 4]) {
+      const during = (xhr) =>
+        new Promise((resolve) => {
+          xhr.addEventListener('readystatechange', () => {
+            if (xhr.readyState !== state) return;
+            xhr.abort();
+            resolve();
+          });
+        });
+      await both('aborted when it is ' + state, 'GET', 'qos-profiles/QOS_E', () => ({ during }));
+    }
     sandbox.faults.add({ networkError: true, times: 1 });
     await both('cut', 'POST', 'sessions', () => ({ fault: 'cut', body: '{}' }));
     sandbox.faults.add({ latency: '1h' });
-    const early = { during: (xhr) => xhr.abort(), fault: 'never' };
+    const early = { during: (xhr) => void xhr.abort(), fault: 'never' };
     await both('aborted at once', 'POST', 'sessions', () => ({ ...early, body: '{}' }));
     const tick = () => new Promise((resolve) => setTimeout(resolve, 50));
-    await both('aborted', 'GET', 'qos-profiles', () => ({ fault: 'never', during: (xhr) => tick().then(() => xhr.abort()) }));
+    await both('aborted', 'GET', 'qos-profiles', () => ({ fault: 'never', during: (xhr) => void tick().then(() => xhr.abort()) }));
     await both('timeout', 'GET', 'qos-profiles', () => ({ fault: 'never', set: { timeout: 50 } }));
     return pairs;
   }`, SESSION);
-  expect(Object.keys(outcome).length).toBe(17);
+  expect(Object.keys(outcome).length).toBe(19);
   // How large a form is, is known a moment later than to the platform.
   for (const { log } of outcome.multipart) log.splice(log.indexOf('sent'), 1);
   // Chromium tells of an upload that fails, where there is none; the standard does not.
-  for (const [, platform] of [outcome.aborted, outcome.timeout]) platform.log = platform.log.filter((line) => !line.startsWith('upload'));
+  for (const name of ['aborted', 'aborted when it is 2', 'timeout']) {
+    const [, platform] = outcome[name];
+    platform.log = platform.log.filter((line) => !line.startsWith('upload'));
+  }
   for (const [name, [ours, platform]] of Object.entries(outcome)) expect(ours, name).toEqual(platform);
 });
 

@@ -52,11 +52,11 @@ export class Exchange {
     try {
       answered = answer();
     } catch (error) {
-      this.drop();
+      this.end();
       this.readyState = 4;
       throw error;
     }
-    this.drop();
+    this.end();
     this.#take(...answered);
     this.#enter(4);
     const sizes = { loaded: this.#bytes.length };
@@ -70,8 +70,14 @@ export class Exchange {
     this.readyState = 0;
   }
 
-  /** Lets go of it: nothing is told any more. */
-  drop() {
+  /** Lets go of it, for the object is opened for something else. */
+  leave() {
+    this.end();
+    this.readyState = 0;
+  }
+
+  /** It comes to its end. */
+  end() {
     this.#over = true;
     clearTimeout(this.#timer);
     this.#abort.abort();
@@ -147,14 +153,15 @@ export class Exchange {
     }
     // A listener may have aborted it, or opened it for something else.
     if (this.#over) return;
-    this.drop();
+    this.end();
     this.#enter(4);
+    if (this.readyState !== 4) return;
     this.#tell('load', sizes);
     this.#tell('loadend', sizes);
   }
 
   #fail(event) {
-    this.drop();
+    this.end();
     this.#take();
     this.#enter(4);
     for (const target of this.#uploaded ? [this.#target] : [this.#target.upload, this.#target]) {

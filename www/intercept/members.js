@@ -34,9 +34,10 @@ export function members(original, states, way) {
       const state = states.get(this);
       if (!before?.exchange || state.exchange !== before.exchange) return;
       state.exchange = undefined;
-      before.exchange.drop();
+      const { readyState } = before.exchange;
+      before.exchange.leave();
       // The original has been open all the while, and says nothing.
-      if (before.exchange.readyState !== 1) this.dispatchEvent(new Event('readystatechange'));
+      if (readyState !== 1) this.dispatchEvent(new Event('readystatechange'));
     },
 
     setRequestHeader(name, value) {
