@@ -14,18 +14,20 @@ const readme = await readFile(join(root, 'README.md'), 'utf8');
 const blocks = (language) => [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, code]) => code);
 
 test('the JavaScript runs, one block after the other, and prints what it says', async () => {
-  const [use, client, life, webhook, trouble, ...rest] = blocks('js');
+  const [use, client, life, webhook, unchanged, trouble, ...rest] = blocks('js');
   assert.deepEqual(rest, [], 'a block that is not run');
   const folder = await mkdtemp(join(tmpdir(), 'qod-readme-'));
   try {
     await mkdir(join(folder, 'node_modules'));
     await symlink(join(root, 'dist/npm'), join(folder, 'node_modules/qod-sandbox'));
     const [imports, ...code] = use.split('\n\n');
-    await writeFile(join(folder, 'use.mjs'), [imports, client, ...code, life, webhook, trouble].join('\n'));
+    const [moreImports, ...more] = unchanged.split('\n\n');
+    await writeFile(join(folder, 'use.mjs'), [imports, moreImports, client, ...code, life, webhook, ...more, trouble].join('\n'));
     const { stdout, stderr } = await promisify(execFile)(process.execPath, ['use.mjs'], { cwd: folder, timeout: 20_000 });
     assert.equal(stderr, '');
     assert.match(stdout, /qosStatus: 'AVAILABLE'/);
     assert.match(stdout, /\[ 'AVAILABLE', 'NETWORK_TERMINATED' \]/);
+    assert.match(stdout, /^7 1$/m);
     assert.match(stdout, /^UNAVAILABLE$/m);
     const [, printed] = /^\/\/ (\[ \[.*)$/m.exec(webhook);
     assert.equal(stdout.replace(/\s+/g, ' ').includes(printed), true, stdout);

@@ -1,6 +1,7 @@
 // What users write must type-check, and what is wrong must not.
 
 import { createSandbox, type CloudEvent, type SessionInfo } from '../../dist/npm/qod-sandbox.js';
+import { intercept, type InterceptOptions } from '../../dist/npm/intercept.js';
 import { createSandbox as createForElement, QodSandboxElement } from '../../dist/npm/element.js';
 
 const sandbox = await createSandbox({ clock: 'manual', seed: 1, startAt: new Date(0), speed: 60, auth: 'off' });
@@ -36,6 +37,10 @@ const undo: () => void = sandbox.receive('https://app.example/hook', async (requ
 undo();
 sandbox.receive(new URL('https://app.example'), { status: 204, failFirst: 2, failWith: 'timeout', requireToken: 'token' });
 sandbox.receive({ pathname: '/hooks/*', test: (url) => url.length > 0 }, 'timeout');
+const roots: InterceptOptions = { urls: ['https://api.example.com/gateway', new URL('https://a.example'), /qod/, { test: (url) => url.length > 0 }] };
+const restore: () => void = sandbox.intercept(roots);
+restore();
+intercept(sandbox, { urls: '/gateway' })();
 sandbox.configure({ delivery: 'network' });
 sandbox.configure({ delivery: { attempts: 5, backoff: '2s', timeout: { seconds: 3 }, delay: 5, copies: 2, reorder: true } });
 sandbox.redeliver(sandbox.notifications()[0]!.id);
@@ -79,6 +84,8 @@ sandbox.use('granted');
 sandbox.configure({ broadcast: 'channel' });
 // @ts-expect-error a receiver returns a Response
 sandbox.receive('https://app.example', () => 204);
+// @ts-expect-error there is no such choice of URLs
+sandbox.intercept({ urls: 5 });
 // @ts-expect-error there is no such event
 sandbox.on('notifications', () => {});
 // @ts-expect-error a body is text or bytes

@@ -29,13 +29,15 @@ export class Exchange {
   async start(body, timeout, ask) {
     this.#uploaded = body === undefined;
     this.#tell('loadstart');
+    const size = sizeOf(body);
+    if (size !== undefined) this.#tell('loadstart', { total: size }, this.#target.upload);
     if (this.#over) return;
     this.limit(timeout);
     const asked = ask(this.#abort.signal);
     try {
       // Awaited later, and until then nobody's mistake.
       asked.catch(() => {});
-      if (!this.#uploaded) await this.#upload(body);
+      if (!this.#uploaded) await this.#upload(body, size);
       const response = await asked;
       const bytes = response.body ? new Uint8Array(await response.arrayBuffer()) : undefined;
       if (!this.#over) this.#receive(response, bytes);
@@ -50,11 +52,11 @@ export class Exchange {
     try {
       answered = answer();
     } catch (error) {
-      this.drop();
+      this.end();
       this.readyState = 4;
       throw error;
     }
-    this.drop();
+    this.end();
     this.#take(...answered);
     this.#enter(4);
     const sizes = { loaded: this.#bytes.length };
@@ -68,8 +70,14 @@ export class Exchange {
     this.readyState = 0;
   }
 
-  /** Lets go of it: nothing is told any more. */
-  drop() {
+  /** Lets go of it, for the object is opened for something else. */
+  leave() {
+    this.end();
+    this.readyState = 0;
+  }
+
+  /** It comes to its end. */
+  end() {
     this.#over = true;
     clearTimeout(this.#timer);
     this.#abort.abort();
@@ -123,13 +131,13 @@ export class Exchange {
     return this.headers?.get('content-type') ?? 'text/xml';
   }
 
-  async #upload(body) {
-    const total = (await new Response(body).blob()).size;
-    const { upload } = this.#target;
-    this.#tell('loadstart', { total }, upload);
-    for (const event of ['progress', 'load', 'loadend']) {
+  async #upload(body, size) {
+    const total = size ?? (await new Response(body).blob()).size;
+    await undefined;
+    for (const event of [...(size === undefined ? ['loadstart'] : []), 'progress', 'load', 'loadend']) {
+      if (this.#over) return;
       this.#uploaded ||= event === 'load';
-      this.#tell(event, { loaded: total, total }, upload);
+      this.#tell(event, { loaded: event === 'loadstart' ? 0 : total, total }, this.#target.upload);
     }
   }
 
@@ -145,14 +153,15 @@ export class Exchange {
     }
     // A listener may have aborted it, or opened it for something else.
     if (this.#over) return;
-    this.drop();
+    this.end();
     this.#enter(4);
+    if (this.readyState !== 4) return;
     this.#tell('load', sizes);
     this.#tell('loadend', sizes);
   }
 
   #fail(event) {
-    this.drop();
+    this.end();
     this.#take();
     this.#enter(4);
     for (const target of this.#uploaded ? [this.#target] : [this.#target.upload, this.#target]) {
@@ -175,6 +184,12 @@ export class Exchange {
   #tell(type, { loaded = 0, total = 0 } = {}, target = this.#target) {
     target.dispatchEvent(new ProgressEvent(type, { loaded, total, lengthComputable: total > 0 }));
   }
+}
+
+/** How many bytes a body has, where it can be told at once: a form's are told when it is written. */
+function sizeOf(body) {
+  if (body === undefined || body instanceof FormData) return undefined;
+  return (body instanceof Blob ? body.size : body.byteLength) ?? new TextEncoder().encode(String(body)).length;
 }
 
 function parsed(text, type) {
