@@ -27,6 +27,7 @@ mod conformance;
 mod folder;
 mod node;
 mod optimise;
+mod paths;
 mod project;
 mod serve;
 mod server;

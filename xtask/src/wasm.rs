@@ -8,6 +8,7 @@ use wasm_bindgen_cli::wasm_bindgen;
 
 use crate::cache;
 use crate::command;
+use crate::paths;
 use crate::project::Project;
 use crate::toolchain;
 
@@ -126,7 +127,11 @@ fn compile(project: &Project, flavour: Flavour, profile: Profile) -> Result<Path
     let folder = match profile {
         Profile::Dev => "debug",
         Profile::Release => {
-            cargo.arg("--release");
+            // Flags from outside would take the place of the project's own.
+            cargo
+                .env_remove("RUSTFLAGS")
+                .env_remove("CARGO_ENCODED_RUSTFLAGS");
+            cargo.args(["--release", "--config", &paths::config(project, TARGET)?]);
             "release"
         }
     };
