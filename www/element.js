@@ -1,6 +1,7 @@
 // <qod-sandbox>: the console as an element, with a sandbox of its own.
 
-import init, * as glue from './glue/console.js';
+import * as glue from './glue/console.js';
+import { console as integrity } from './glue/integrity.js';
 import css from './console.css.js';
 import { Sandbox } from './core.js';
 import { loader } from './instance.js';
@@ -8,18 +9,28 @@ import { optionNames } from './options.js';
 import { Page, isFirstVisit } from './page.js';
 import { sharedRun } from './share.js';
 import { skeleton } from './skeleton.js';
+import { compiled } from './wasm.js';
 
-const load = loader(glue, () => init());
+const url = () => new URL('./glue/console_bg.wasm', import.meta.url);
+const load = loader(glue, (wasm) => compiled(wasm, { name: 'console', url, integrity }));
 
 /** Events of the sandbox that the element tells on, as `qod-…`. */
 const EVENTS = ['request', 'session', 'notification', 'delivery', 'clock', 'error'];
 
 /** Starts a sandbox that an element can show. */
 export async function createSandbox(options) {
-  return Sandbox.start(await load(), options);
+  if (!globalThis.customElements) throw new Error("createSandbox of 'qod-sandbox/element' needs a page: where there is none, take that of 'qod-sandbox'");
+  return Sandbox.start(await load(options?.wasm), options);
 }
 
-export class QodSandboxElement extends HTMLElement {
+/** Where there is no document, as on a server that renders pages, importing this does nothing. */
+const Base = globalThis.HTMLElement ?? class {
+  constructor() {
+    throw new Error('<qod-sandbox> needs a page: there is no document here');
+  }
+};
+
+export class QodSandboxElement extends Base {
   #root = this.attachShadow({ mode: 'open' });
   #sandbox;
   #own = false;
@@ -64,7 +75,7 @@ export class QodSandboxElement extends HTMLElement {
     this.#root.adoptedStyleSheets = [styles()];
     this.#showFrame();
     try {
-      const instance = await load();
+      const instance = await load(this.getAttribute('wasm') ?? undefined);
       if (turn !== this.#started || !this.isConnected) return;
       if (!this.#sandbox) {
         const options = this.#options();
@@ -202,4 +213,5 @@ function deferred() {
   return deferred;
 }
 
-if (!customElements.get('qod-sandbox')) customElements.define('qod-sandbox', QodSandboxElement);
+const elements = globalThis.customElements;
+if (elements && !elements.get('qod-sandbox')) elements.define('qod-sandbox', QodSandboxElement);

@@ -3,16 +3,35 @@
 use anyhow::Result;
 
 use crate::assemble;
+use crate::folder::Folder;
+use crate::integrity;
 use crate::node;
 use crate::optimise;
 use crate::project::Project;
 use crate::sizes;
 use crate::wasm::{self, Profile};
 
-/// Makes `dist/site` and `dist/npm`, and says how large they came out.
-pub(crate) fn run(project: &Project) -> Result<()> {
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// The address at which pages find the files of dist/npm, for dist/importmap.html
+    #[arg(long, default_value = integrity::BASE)]
+    base: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            base: integrity::BASE.to_owned(),
+        }
+    }
+}
+
+/// Makes `dist/site` and `dist/npm`, and says how large they came out and what their hashes are.
+pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     make(project)?;
-    sizes::print(project)
+    sizes::print(project)?;
+    let package = Folder::read(&project.dist("npm"))?;
+    integrity::publish(project, &package, &options.base)
 }
 
 /// Makes `dist/site` and `dist/npm`. Where nothing changed this takes a second.

@@ -22,6 +22,8 @@ const BINDGEN: &[&str] = &[
     "--target",
     "web",
     "--no-typescript",
+    // www/wasm.js knows where the file is, and what to say when it is not there.
+    "--omit-default-module-path",
     "--experimental-reset-state-function",
 ];
 
