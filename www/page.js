@@ -26,7 +26,7 @@ const performers = {
   },
   /** The page of the console beside this module, with the run; one that is too long for a link stays here. */
   async open(_, { sandbox }) {
-    const page = new URL('index.html', import.meta.url);
+    const page = new URL(/* webpackIgnore: true */ /* @vite-ignore */ 'index.html', import.meta.url);
     // At once: browsers take a window that opens later for an advertisement.
     const opened = window.open('', '_blank');
     const url = await sandbox.shareUrl(page).catch(() => page.href);

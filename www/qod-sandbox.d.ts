@@ -317,7 +317,7 @@ export interface Sandbox {
   /** The same as `configure({ scenario })`. */
   readonly use: (scenario: ScenarioName | Scenario) => void;
   /** Changes options while it runs. */
-  readonly configure: (changes: Omit<SandboxOptions, 'seed' | 'clock' | 'startAt' | 'persist' | 'broadcast'>) => void;
+  readonly configure: (changes: Omit<SandboxOptions, 'seed' | 'clock' | 'startAt' | 'persist' | 'broadcast' | 'wasm'>) => void;
   readonly clock: Clock;
   readonly network: Network;
   readonly devices: Devices;

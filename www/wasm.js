@@ -21,7 +21,7 @@ export function readWasm(value, name) {
 export async function compiled(given, own) {
   const policy = watchPolicy();
   try {
-    if (given === undefined) return await fromAddress(own.url(), own);
+    if (given === undefined) return await fromAddress(unbundled(own.url()), own);
     const wasm = await readWasm(given, 'createSandbox: wasm');
     readWasm(wasm, 'createSandbox: wasm');
     if (kind(wasm) === 'WebAssembly.Module') return wasm;
@@ -34,6 +34,9 @@ export async function compiled(given, own) {
     policy.end();
   }
 }
+
+/** Vite bundles what is installed while one works on an application, and leaves other files where they were. */
+const unbundled = ({ href }) => href.replace('/node_modules/.vite/deps/', '/node_modules/qod-sandbox/');
 
 async function fromAddress(address, { name, integrity }) {
   let response;

@@ -14,13 +14,13 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/ja
 export const OPEN = { 'access-control-allow-origin': '*' };
 
 /** Answers with a folder's files, with these headers. */
-export const folder = (root, headers = {}) => async (path) => ({
-  headers: { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', ...headers },
-  body: await readFile(join(root, path.endsWith('/') ? `${path}index.html` : path)),
-});
+export const folder = (root, headers = {}) => async (asked) => {
+  const path = asked.endsWith('/') ? `${asked}index.html` : asked;
+  return { headers: { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', ...headers }, body: await readFile(join(root, path)) };
+};
 
 /** Answers with a page. */
-export const page = (body, headers = {}) => ({ headers: { 'content-type': 'text/html', ...headers }, body: `<!doctype html><title>Test</title>${body}` });
+export const page = (body, headers = {}) => ({ headers: { 'content-type': 'text/html', ...headers }, body: `<!doctype html><title>Test</title><link rel="icon" href="data:,">${body}` });
 
 /** Answers with a module. */
 export const script = (body) => ({ headers: { 'content-type': 'text/javascript', ...OPEN }, body });
@@ -29,7 +29,7 @@ export const script = (body) => ({ headers: { 'content-type': 'text/javascript',
 async function start(answer) {
   const server = createServer(async (request, response) => {
     const found = await Promise.resolve(new URL(request.url, 'http://host').pathname).then(answer).catch(() => undefined);
-    const { status = 200, headers = {}, body } = found ?? { status: 404, headers: OPEN, body: 'Not found' };
+    const { status = 200, headers = {}, body } = found || { status: 404, headers: OPEN, body: 'Not found' };
     response.writeHead(status, { 'cache-control': 'no-store', ...headers });
     response.end(body);
   });

@@ -32,42 +32,66 @@ pub(crate) fn module(glue: &Folder) -> Result<String> {
     Ok(module)
 }
 
-/// Writes `dist/integrity.json` and `dist/importmap.html`, and prints what pages are likely to need.
-pub(crate) fn publish(project: &Project, package: &Folder, base: &str) -> Result<()> {
-    let base = format!("{}/", base.trim_end_matches('/'));
-    let hashes: Map<_, _> = package
-        .files()
-        .map(|(path, content)| (path.to_owned(), sri(content).into()))
-        .collect();
-    let content = content_hash(package);
-    let list = json!({ "content": content, "files": &hashes });
-    let list = format!("{}\n", serde_json::to_string_pretty(&list)?);
+/// The hashes of a package, and a page's import map with them.
+pub(crate) struct Hashes {
+    files: Map<String, Value>,
+    content: String,
+    base: String,
+}
 
-    let script = format!(
-        "\n{}\n",
-        serde_json::to_string_pretty(&map(&hashes, &base))?
-    );
-    let snippet = format!("<script type=\"importmap\">{script}</script>\n");
-
-    let mut files = Folder::default();
-    files.insert("integrity.json", list);
-    files.insert("importmap.html", snippet);
-    files.write_into(&project.dist(""))?;
-
-    println!("\nIntegrity, of every file in dist/integrity.json:");
-    let entries = ENTRIES.iter().map(|(_, file)| (*file).to_owned());
-    let wasm = Flavour::ALL.map(|flavour| format!("glue/{}_bg.wasm", flavour.name()));
-    for file in entries.chain(wasm) {
-        let hash = hashes.get(&file).and_then(Value::as_str);
-        println!(
-            "  {file:<24} {}",
-            hash.with_context(|| format!("no {file}"))?
-        );
+impl Hashes {
+    /// Those of a package that pages find at an address.
+    pub(crate) fn of(package: &Folder, base: &str) -> Self {
+        let hash = |(path, content): (&str, &[u8])| (path.to_owned(), sri(content).into());
+        Self {
+            files: package.files().map(hash).collect(),
+            content: content_hash(package),
+            base: format!("{}/", base.trim_end_matches('/')),
+        }
     }
-    println!("An import map with all of it, for {base}: dist/importmap.html");
-    println!("  its hash for script-src     '{}'", source_hash(&script));
-    println!("The whole package, for addresses that never change: {content}");
-    Ok(())
+
+    /// Writes `dist/integrity.json` and `dist/importmap.html`.
+    pub(crate) fn write(&self, project: &Project) -> Result<()> {
+        let list = json!({ "content": self.content, "files": self.files });
+        let list = format!("{}\n", serde_json::to_string_pretty(&list)?);
+        let snippet = format!("<script type=\"importmap\">{}</script>\n", self.script()?);
+        let mut files = Folder::default();
+        files.insert("integrity.json", list);
+        files.insert("importmap.html", snippet);
+        files.write_into(&project.dist(""))
+    }
+
+    /// What pages are likely to need.
+    pub(crate) fn print(&self) -> Result<()> {
+        println!("\nIntegrity, of every file in dist/integrity.json:");
+        let entries = ENTRIES.iter().map(|(_, file)| (*file).to_owned());
+        let wasm = Flavour::ALL.map(|flavour| format!("glue/{}_bg.wasm", flavour.name()));
+        for file in entries.chain(wasm) {
+            let hash = self.files.get(&file).and_then(Value::as_str);
+            println!(
+                "  {file:<24} {}",
+                hash.with_context(|| format!("no {file}"))?
+            );
+        }
+        println!(
+            "An import map with all of it, for {}: dist/importmap.html",
+            self.base
+        );
+        println!(
+            "  its hash for script-src  '{}'",
+            source_hash(&self.script()?)
+        );
+        println!(
+            "The whole package, for addresses that never change: {}",
+            self.content
+        );
+        Ok(())
+    }
+
+    fn script(&self) -> Result<String> {
+        let map = serde_json::to_string_pretty(&map(&self.files, &self.base))?;
+        Ok(format!("\n{map}\n"))
+    }
 }
 
 /// The import map: where the entries are, and what each module must be.
