@@ -58,7 +58,7 @@ export class Sandbox {
 
   constructor(instance, options) {
     this.#instance = instance;
-    const { broadcast: channel, persist, ...read } = readOptions(options);
+    const { broadcast: channel, persist, wasm: _, ...read } = readOptions(options);
     const tell = (topic, detail) => this.#tell(topic, detail);
     const route = (url) => this.#route(url);
     // A listener may have disposed of it meanwhile.

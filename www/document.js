@@ -1,5 +1,6 @@
 // The OpenAPI document of what the sandbox serves: an extra of `fetch`, loaded when it is asked for.
 
+import { later } from './later.js';
 import { located } from './messages.js';
 
 const ADDRESS = /^([^?#]*\/qod\/v0)\/openapi\.json(?:[?#]|$)/;
@@ -11,7 +12,9 @@ export function asksForDocument([method, url]) {
 
 /** The document, with the address at which it was asked for as its server. */
 export async function documentResponse([method, url]) {
-  const { default: document } = await import('./openapi.js');
+  const { default: document } = await later('the OpenAPI document', () => import('./openapi.js')).catch((error) => {
+    throw new TypeError(`Failed to fetch: ${error.message}`, { cause: error });
+  });
   const servers = [{ url: new URL(ADDRESS.exec(url)[1], 'https://sandbox.example').href }];
   const body = JSON.stringify({ ...document, servers });
   return located(new Response(method === 'HEAD' ? null : body, { headers: { 'content-type': 'application/json' } }), url);

@@ -1,24 +1,38 @@
 // An instance of the backend's WebAssembly: loaded once, used by many sandboxes, and dead after a panic.
 
-/** Makes the loader of a module: the same promise of an instance while that lives, a fresh one after. */
-export function loader(glue, init) {
+import { unfit } from './obstacles.js';
+
+/**
+ * Makes the loader of a module: the same promise of an instance while that lives, a fresh one after. `open` compiles what
+ * the first call hands in; what later ones hand in is not needed.
+ */
+export function loader(glue, open) {
   let loading;
   let current;
-  return async () => {
+  return async (wasm) => {
     if (current?.dead) {
       // The same compiled module, a fresh memory.
       glue.__wbg_reset_state();
       current = new Instance(glue);
     }
     loading ??= Promise.resolve()
-      .then(() => init(glue))
+      .then(() => open(wasm))
+      .then((module) => instantiated(glue, module))
       .catch((error) => {
         loading = undefined;
-        throw explained(error);
+        throw error;
       });
     await loading;
     return (current ??= new Instance(glue));
   };
+}
+
+async function instantiated(glue, module) {
+  try {
+    await glue.default({ module_or_path: module });
+  } catch (error) {
+    throw unfit(error);
+  }
 }
 
 class Instance {
@@ -67,11 +81,4 @@ class Instance {
 /** Whether the instance is lost: WebAssembly trapped, or ran out of stack, as each engine says it. */
 function lost(thrown) {
   return thrown instanceof WebAssembly.RuntimeError || /^(?:RangeError: Maximum call stack size exceeded|InternalError: too much recursion)/.test(String(thrown));
-}
-
-function explained(error) {
-  if (/Content Security Policy|unsafe-eval|Refused to compile/i.test(error?.message ?? '')) {
-    return new Error("this page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src", { cause: error });
-  }
-  return error;
 }

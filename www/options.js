@@ -3,6 +3,7 @@
 import { flag, integer, lasting, list, oneOf, optional, record, text } from './readers.js';
 import { instant, show } from './time.js';
 import { rateLimit, scenario } from './trouble.js';
+import { readWasm } from './wasm.js';
 
 /** The profiles as text: the backend reads them, and says what is wrong with which. */
 const profiles = (value, name) => {
@@ -71,6 +72,8 @@ const OPTIONS = {
   limits: { read: limits, standard: () => ({}) },
   persist: { read: optional(persist), standard: () => undefined },
   broadcast: { read: optional(text(1, 200)), standard: () => undefined },
+  // Whoever loads the module looks at it.
+  wasm: { read: readWasm, standard: () => undefined },
 };
 
 /** What `configure` can change. */

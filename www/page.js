@@ -1,5 +1,7 @@
 // The page around a console: what it keeps, shows in its address, and hands out.
 
+import { pageBeside } from './beside.js';
+
 const KEPT = 'qod-sandbox:console:';
 
 /** What takes its time, by name: loaded when it is asked for. */
@@ -25,8 +27,8 @@ const performers = {
     return apply(form, values, sandbox);
   },
   /** The page of the console beside this module, with the run; one that is too long for a link stays here. */
-  async open(_, { sandbox }) {
-    const page = new URL('index.html', import.meta.url);
+  async open(_, { sandbox, host }) {
+    const page = pageBeside(host, 'index.html');
     // At once: browsers take a window that opens later for an advertisement.
     const opened = window.open('', '_blank');
     const url = await sandbox.shareUrl(page).catch(() => page.href);
@@ -124,7 +126,7 @@ export class Page {
     const dropped = this.#dropped;
     this.#dropped = undefined;
     Promise.resolve()
-      .then(() => performers[what](details, { sandbox: this.#sandbox, dropped }))
+      .then(() => performers[what](details, { sandbox: this.#sandbox, host: this.#host, dropped }))
       .then(done, (error) => done(undefined, error?.message ?? String(error)));
   }
 }

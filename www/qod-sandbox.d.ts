@@ -77,7 +77,18 @@ export interface SandboxOptions {
    * @default false, none
    */
   broadcast?: string | false;
+  /**
+   * The compiled backend, where it cannot be found beside the module, as after a bundler that leaves it behind: its address
+   * (relative to the page; in Node a path, too), a `Response`, its bytes, or a module. It is that of `qod-sandbox/headless.wasm`;
+   * for `qod-sandbox/element`, of `qod-sandbox/console.wasm`. It is loaded once: what the first call gives counts, and later
+   * ones use what is there. Not changed by `configure`.
+   * @default the file of the package
+   */
+  wasm?: WasmSource | PromiseLike<WasmSource>;
 }
+
+/** WebAssembly, or where it is. */
+export type WasmSource = string | URL | Response | ArrayBuffer | ArrayBufferView | WebAssembly.Module;
 
 /** Texts by key. */
 export interface PersistStorage {
@@ -316,7 +327,7 @@ export interface Sandbox {
   /** The same as `configure({ scenario })`. */
   readonly use: (scenario: ScenarioName | Scenario) => void;
   /** Changes options while it runs. */
-  readonly configure: (changes: Omit<SandboxOptions, 'seed' | 'clock' | 'startAt' | 'persist' | 'broadcast'>) => void;
+  readonly configure: (changes: Omit<SandboxOptions, 'seed' | 'clock' | 'startAt' | 'persist' | 'broadcast' | 'wasm'>) => void;
   readonly clock: Clock;
   readonly network: Network;
   readonly devices: Devices;

@@ -1,5 +1,6 @@
 // Runs: exported, played again, and shared in a link.
 
+import { later } from './later.js';
 import { headerLines } from './messages.js';
 import { readChanges, readOptions } from './options.js';
 import { show } from './time.js';
@@ -21,7 +22,7 @@ export async function exportRun(call, format) {
   if (!Object.hasOwn(WRITERS, format)) {
     throw new RangeError(`exportRun: the format must be 'json', '${Object.keys(WRITERS).join("', '")}'; got ${show(format)}`);
   }
-  const { default: write } = await WRITERS[format]();
+  const { default: write } = await later(`exportRun('${format}')`, WRITERS[format]);
   return write(JSON.parse(call((backend) => backend.exportRun(true))));
 }
 

@@ -60,3 +60,12 @@ test('every option and call of the tables exists', async () => {
     assert.equal(typeof name.split('.').reduce((object, member) => object?.[member], sandbox), 'function', name);
   }
 });
+
+test('the table of options is whole', async () => {
+  const { createSandbox } = await import('../../dist/npm/node.js');
+  const error = await createSandbox({ nonsense: 1 }).catch((error) => error);
+  const [, options] = /the options are (.*)$/.exec(error.message);
+  const table = /^\| option \|.*?\n\n/ms.exec(readme)[0];
+  const named = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+  assert.deepEqual(named.sort(), options.split(', ').sort());
+});

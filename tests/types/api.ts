@@ -90,3 +90,13 @@ sandbox.intercept({ urls: 5 });
 sandbox.on('notifications', () => {});
 // @ts-expect-error a body is text or bytes
 sandbox.handle({ url: '/', body: {} });
+
+// WebAssembly comes in many forms, and as whatever a bundler makes of the file.
+const wasm: typeof import('../../dist/npm/file.wasm.js').default = '/headless.wasm';
+for (const one of [wasm, new URL('https://a/h.wasm'), fetch('/h.wasm'), new ArrayBuffer(8), new Uint8Array(8), await WebAssembly.compileStreaming(fetch('/h.wasm'))]) {
+  await createSandbox({ wasm: one });
+}
+// @ts-expect-error null is none
+await createSandbox({ wasm: null });
+// @ts-expect-error it is loaded once
+sandbox.configure({ wasm });

@@ -19,8 +19,9 @@ export function loaded() {
 
 /** Starts a sandbox that elements can show. */
 export async function startSandbox(options) {
+  if (!globalThis.customElements) throw new Error("createSandbox of 'qod-sandbox/element' needs a page: where there is none, take that of 'qod-sandbox'");
   const { load, Sandbox } = await loaded();
-  const sandbox = await Sandbox.start(await load(), options);
+  const sandbox = await Sandbox.start(await load(options?.wasm), options);
   own.add(sandbox);
   return sandbox;
 }

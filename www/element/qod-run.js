@@ -1,13 +1,13 @@
 // <qod-run>: makes the code block inside of it runnable, against the sandbox of its group or one of its own.
 
-import { Group } from './group.js';
+import { pageBeside } from '../beside.js';
 import { chosenBy } from '../intercept/urls.js';
+import { Base } from './base.js';
+import { Group } from './group.js';
 import { whenNear } from './near.js';
 import { Output } from './run-output.js';
 import { Forbidden, runIn } from './run-frame.js';
 import { made, measure, surface } from './surface.js';
-
-const Element = globalThis.HTMLElement ?? class {};
 
 /** Classes of code blocks, as highlighters name the language. */
 const LANGUAGE = /(?:^|\s)(?:language|lang|highlight-source)-(\S+)/;
@@ -17,7 +17,7 @@ const isAnswered = chosenBy();
 
 const RUNS = ['js', 'javascript', 'mjs', 'node'];
 
-export class QodRunElement extends Element {
+export class QodRunElement extends Base {
   #root = this.attachShadow({ mode: 'open' });
   #group;
   #sandbox;
@@ -87,7 +87,7 @@ export class QodRunElement extends Element {
           else if (type === 'forbidden') reject(new Forbidden(text));
           else output.print(level, text);
         };
-        runIn(this.#root, this.code, (request) => this.#answer(request, output), hear).then((end) => {
+        runIn(this.#root, pageBeside(this, 'run.html'), this.code, (request) => this.#answer(request, output), hear).then((end) => {
           if (turn === this.#turn) this.#end = end;
           else end();
         }, reject);

@@ -1,6 +1,7 @@
 // <qod-sandbox>: the console as an element, with a sandbox of its own or of its group's.
 
 import { CHANGEABLE, STARTING } from './attributes.js';
+import { Base } from './base.js';
 import { Group } from './group.js';
 import { isOwn, loaded } from './loaded.js';
 import { whenNear } from './near.js';
@@ -15,10 +16,8 @@ const REFLECTED = ['view', 'theme', 'group', 'src', 'scenario', 'operation'];
 /** Attributes that say what is shown, and nothing of the sandbox. */
 const SHOWN = ['view', 'operation', 'fill'];
 
-/** Where there is no document, as on servers, the module can be loaded, and the element not be made. */
-const Element = globalThis.HTMLElement ?? class {};
 
-export class QodSandboxElement extends Element {
+export class QodSandboxElement extends Base {
   static observedAttributes = [...STARTING, ...SHOWN, 'group', 'loading'];
 
   #root = this.attachShadow({ mode: 'open' });
@@ -107,8 +106,8 @@ export class QodSandboxElement extends Element {
       if (stale()) return;
       this.#root.adoptedStyleSheets = [module.styles()];
       this.#showFrame(module);
-      const instance = await module.load();
       const sandbox = await this.#group?.sandbox(this);
+      const instance = await module.load();
       if (stale()) return;
       this.#mount(module, instance, sandbox);
     } catch (error) {

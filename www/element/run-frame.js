@@ -1,8 +1,5 @@
 // A sample at work in a frame of run.html, seen from the page around it.
 
-/** The page of the frame; of the files' own origin, whatever the page around is. */
-const PAGE = new URL('../run.html', import.meta.url);
-
 /** How long a frame that was loaded may take to say so, in milliseconds: its script runs before that. */
 const PATIENCE = 2_000;
 
@@ -10,17 +7,17 @@ const PATIENCE = 2_000;
 export class Forbidden extends Error {}
 
 /**
- * Runs code in a frame in `place`. `answer(request)` gives what it asks for; `hear` gets what it prints, and that it
+ * Runs code in a frame of that page, in `place`. `answer(request)` gives what it asks for; `hear` gets what it prints, and that it
  * came to its end. Returns what ends it.
  */
-export async function runIn(place, code, answer, hear) {
+export async function runIn(place, page, code, answer, hear) {
   const frame = document.createElement('iframe');
   // No origin, no storage, no way to the page around but the port.
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.title = 'The sample, running';
   frame.hidden = true;
-  frame.src = PAGE.href;
-  const ready = whenReady(frame);
+  frame.src = page.href;
+  const ready = whenReady(frame, page);
   place.append(frame);
   const end = () => frame.remove();
   try {
@@ -51,7 +48,7 @@ async function answered(answer, request) {
 }
 
 /** Fulfilled when the frame has loaded its script; rejected where something is in the way. */
-function whenReady(frame) {
+function whenReady(frame, page) {
   return new Promise((resolve, reject) => {
     const life = new AbortController();
     const settle = (act, value) => {
@@ -63,12 +60,12 @@ function whenReady(frame) {
       if (source === frame.contentWindow && data?.type === 'qod-run:ready') settle(resolve);
     }, { signal });
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
-      if (!/^(frame|child|default)-src$/.test(effectiveDirective) || !PAGE.href.startsWith(blockedURI)) return;
-      settle(reject, new Forbidden(`this page's Content-Security-Policy does not let the sample run: its frame-src must allow ${PAGE.origin}`));
+      if (!/^(frame|child|default)-src$/.test(effectiveDirective) || !page.href.startsWith(blockedURI)) return;
+      settle(reject, new Forbidden(`this page's Content-Security-Policy does not let the sample run: its frame-src must allow ${page.origin}`));
     }, { signal });
     frame.addEventListener('load', () => {
       // A page that was loaded instead says nothing.
-      const late = () => settle(reject, new Forbidden(`${PAGE.href} did not start: it must be there, be sent as text/html, and may be in frames`));
+      const late = () => settle(reject, new Forbidden(`${page.href} did not start: it must be there, be sent as text/html, and may be in frames`));
       const timer = setTimeout(late, PATIENCE);
       signal.addEventListener('abort', () => clearTimeout(timer));
     }, { signal });

@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 
 use crate::folder::Folder;
+use crate::integrity;
 use crate::project::Project;
 use crate::style;
 use crate::vendor;
@@ -37,12 +38,14 @@ pub(crate) fn npm(project: &Project, glue: Folder) -> Result<Folder> {
     Ok(package)
 }
 
-/// The glue of both builds in one folder.
+/// The glue of both builds in one folder, with the hashes of the wasm.
 pub(crate) fn glue(folders: &[PathBuf]) -> Result<Folder> {
     let mut glue = Folder::default();
     for folder in folders {
         glue.merge("", Folder::read(folder)?);
     }
+    let hashes = integrity::module(&glue)?;
+    glue.insert("integrity.js", hashes);
     Ok(glue)
 }
 
@@ -65,7 +68,21 @@ fn openapi_module(project: &Project) -> Result<String> {
 fn package_json(project: &Project) -> Result<String> {
     let template = fs::read_to_string(project.source("www/package.json"))
         .context("cannot read www/package.json")?;
-    with_version(&template, &project.version()?)
+    let manifest = with_version(&template, &project.version()?)?;
+    Ok(match project.repository()? {
+        Some(address) => with_repository(&manifest, &address),
+        None => manifest,
+    })
+}
+
+/// Says where the sources are, as npm asks for it: what is published with provenance must.
+fn with_repository(manifest: &str, address: &str) -> String {
+    let address = address.trim_end_matches('/').trim_end_matches(".git");
+    let lines = format!(
+        "  \"homepage\": \"{address}#readme\",\n  \"bugs\": \"{address}/issues\",\n  \
+         \"repository\": {{ \"type\": \"git\", \"url\": \"git+{address}.git\" }},\n"
+    );
+    manifest.replacen("  \"type\"", &format!("{lines}  \"type\""), 1)
 }
 
 /// Sets the version and leaves every other character alone: the order of `exports` has a meaning.
@@ -90,7 +107,7 @@ fn version_of(manifest: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{belongs_in_the_package, with_version};
+    use super::{belongs_in_the_package, with_repository, with_version};
 
     #[test]
     fn the_version_is_set_and_the_order_kept() {
@@ -99,6 +116,19 @@ mod tests {
         assert_eq!(made, template.replace("0.0.0", "1.2.3"));
         with_version("{}", "1.2.3").unwrap_err();
         with_version("{\"version\" : \"0.0.0\"}", "1.2.3").unwrap_err();
+    }
+
+    #[test]
+    fn the_repository_is_told_as_npm_asks_for_it() {
+        let made = with_repository("{\n  \"type\": \"module\"\n}", "https://git.example/a/b/");
+        let made: serde_json::Value = serde_json::from_str(&made).unwrap();
+        let expected = serde_json::json!({
+            "homepage": "https://git.example/a/b#readme",
+            "bugs": "https://git.example/a/b/issues",
+            "repository": { "type": "git", "url": "git+https://git.example/a/b.git" },
+            "type": "module",
+        });
+        assert_eq!(made, expected);
     }
 
     #[test]

@@ -42,6 +42,18 @@ impl Folder {
             .extend(files.map(|(path, content)| (format!("{under}{path}"), content)));
     }
 
+    /// All files, in the order of their paths.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files
+            .iter()
+            .map(|(path, content)| (path.as_str(), content.as_slice()))
+    }
+
+    /// The content of a file.
+    pub(crate) fn get(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+
     /// Leaves only the files whose path pleases.
     pub(crate) fn keep(mut self, pleases: impl Fn(&str) -> bool) -> Self {
         self.files.retain(|path, _| pleases(path));
@@ -59,6 +71,11 @@ impl Folder {
             }
             remove_empty_folders(to)?;
         }
+        self.write_into(to)
+    }
+
+    /// Writes what differs, and leaves what else there is.
+    pub(crate) fn write_into(&self, to: &Path) -> Result<()> {
         for (path, content) in &self.files {
             let file = to.join(path);
             if fs::read(&file).is_ok_and(|last| last == *content) {

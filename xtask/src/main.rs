@@ -25,8 +25,10 @@ mod cache;
 mod command;
 mod conformance;
 mod folder;
+mod integrity;
 mod node;
 mod optimise;
+mod paths;
 mod project;
 mod serve;
 mod server;
@@ -52,8 +54,8 @@ struct Cli {
 enum Task {
     /// Builds the page and serves it on this machine, for working on it
     Serve(serve::Options),
-    /// Makes what is published: dist/site and dist/npm
-    Build,
+    /// Makes what is published: dist/site and dist/npm, and their hashes
+    Build(build::Options),
     /// Runs every check and every test, and counts them
     Test(test::Options),
     /// Builds as `build` does, then measures
@@ -81,7 +83,7 @@ fn run(task: Task) -> Result<ExitCode> {
     let project = Project::locate;
     match task {
         Task::Serve(options) => serve::run(&project()?, &options)?,
-        Task::Build => build::run(&project()?)?,
+        Task::Build(options) => build::run(&project()?, &options)?,
         Task::Test(options) => return Ok(test::run(&project()?, &options)),
         Task::Bench(options) => bench::run(&project()?, &options)?,
         Task::Shots => shots::run(&project()?)?,

@@ -27,6 +27,13 @@ pub(crate) fn tool(project: &Project, script: &str) -> Command {
     node
 }
 
+/// npm, started at the top of the project.
+pub(crate) fn npm(project: &Project) -> Command {
+    let mut npm = Command::new(NPM);
+    npm.current_dir(project.source("."));
+    npm
+}
+
 /// Installs what `package-lock.json` names, unless it is there already.
 pub(crate) fn ensure_modules(project: &Project) -> Result<()> {
     let installed = modified(&project.source("node_modules/.package-lock.json"));
@@ -39,9 +46,8 @@ pub(crate) fn ensure_modules(project: &Project) -> Result<()> {
         "this needs Node 20 or newer: install it, with npm"
     );
     println!("Installing the tools of package.json");
-    let mut npm = Command::new(NPM);
+    let mut npm = npm(project);
     npm.args(["ci", "--no-audit", "--no-fund"])
-        .current_dir(project.source("."))
         // The tests drive the system's browser.
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     command::run(&mut npm).context("cannot install the tools of package.json")

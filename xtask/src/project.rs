@@ -66,33 +66,47 @@ impl Project {
     /// The version in Cargo.toml; the only place it is written by hand.
     pub(crate) fn version(&self) -> Result<String> {
         let manifest = fs::read_to_string(self.source("Cargo.toml"))?;
-        package_version(&manifest)
+        package_text(&manifest, "version")
             .map(str::to_owned)
             .context("Cargo.toml has no line `version = \"…\"` under [package]")
     }
+
+    /// Where the sources are to be had, once Cargo.toml says so.
+    pub(crate) fn repository(&self) -> Result<Option<String>> {
+        let manifest = fs::read_to_string(self.source("Cargo.toml"))?;
+        Ok(package_text(&manifest, "repository").map(str::to_owned))
+    }
 }
 
-fn package_version(manifest: &str) -> Option<&str> {
+fn package_text<'a>(manifest: &'a str, key: &str) -> Option<&'a str> {
     let (_, package) = manifest.split_once("[package]")?;
     let line = package
         .lines()
         .take_while(|line| !line.starts_with('['))
-        .find(|line| line.starts_with("version"))?;
+        .find(|line| {
+            line.split('=')
+                .next()
+                .is_some_and(|name| name.trim_end() == key)
+        })?;
     line.split('"').nth(1)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::package_version;
+    use super::package_text;
 
     #[test]
     fn the_version_is_the_packages_not_a_dependencys() {
         let manifest = "[workspace.package]\nversion = \"9.9.9\"\n\
             [package]\nname = \"a\"\nversion = \"1.2.3\"\n\n\
             [dependencies]\nversion = \"0.0.1\"\n";
-        assert_eq!(package_version(manifest), Some("1.2.3"));
+        assert_eq!(package_text(manifest, "version"), Some("1.2.3"));
+        assert_eq!(package_text(manifest, "repository"), None);
         assert_eq!(
-            package_version("[package]\nname = \"a\"\n[lib]\nversion = \"1\"\n"),
+            package_text(
+                "[package]\nname = \"a\"\n[lib]\nversion = \"1\"\n",
+                "version"
+            ),
             None
         );
     }

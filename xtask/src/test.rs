@@ -16,6 +16,7 @@ use tally::Tally;
 
 mod in_browser;
 mod in_node;
+mod package;
 mod step;
 mod suite;
 mod tally;
@@ -79,7 +80,7 @@ fn built_tests(project: &Project, suite: &mut Suite) {
     });
 
     let built = suite.run("Release build", || {
-        build::run(project).map(|()| Tally::passed(1))
+        build::run(project, &build::Options::default()).map(|()| Tally::passed(1))
     });
     let build = || {
         ensure!(built, "not run: there is no build to test");
@@ -90,6 +91,9 @@ fn built_tests(project: &Project, suite: &mut Suite) {
             build().and_then(|()| in_node::tests(project))
         });
     }
+    suite.run("The package, as tools for packages see it", || {
+        build().and_then(|()| package::checks(project))
+    });
     if project.source("tests/types").is_dir() {
         let mut tsc = node::tool(project, "typescript/bin/tsc");
         tsc.args(["-p", "tests/types"]);

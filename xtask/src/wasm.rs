@@ -8,6 +8,7 @@ use wasm_bindgen_cli::wasm_bindgen;
 
 use crate::cache;
 use crate::command;
+use crate::paths;
 use crate::project::Project;
 use crate::toolchain;
 
@@ -21,6 +22,8 @@ const BINDGEN: &[&str] = &[
     "--target",
     "web",
     "--no-typescript",
+    // www/wasm.js knows where the file is, and what to say when it is not there.
+    "--omit-default-module-path",
     "--experimental-reset-state-function",
 ];
 
@@ -126,7 +129,11 @@ fn compile(project: &Project, flavour: Flavour, profile: Profile) -> Result<Path
     let folder = match profile {
         Profile::Dev => "debug",
         Profile::Release => {
-            cargo.arg("--release");
+            // Flags from outside would take the place of the project's own.
+            cargo
+                .env_remove("RUSTFLAGS")
+                .env_remove("CARGO_ENCODED_RUSTFLAGS");
+            cargo.args(["--release", "--config", &paths::config(project, TARGET)?]);
             "release"
         }
     };

@@ -1,0 +1,10 @@
+// The pages that lie beside the modules: the console's own, and that in which samples run.
+
+/** Where the modules are. Bundlers are to leave the address alone: they would take the page and not what it needs. */
+const FOLDER = new URL(/* webpackIgnore: true */ /* @vite-ignore */ '.', import.meta.url);
+
+/** The address of a page, for an element; its attribute `files` says where they are if a bundler has moved the modules. */
+export function pageBeside(element, name) {
+  const folder = element.getAttribute('files');
+  return new URL(name, folder === null ? FOLDER : new URL(folder, document.baseURI));
+}
