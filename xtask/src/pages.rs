@@ -1,10 +1,10 @@
 //! `cargo xtask pages`: the site as it is published, with a folder for every version.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use serde_json::Value;
 
 use crate::build;
@@ -15,6 +15,14 @@ use crate::project::Project;
 
 /// The package, as www/package.json names it.
 const PACKAGE: &str = "qod-sandbox";
+
+/// For hosts that read such a file; for others it is one more. What stands below `v/` never changes.
+const HEADERS: &str = "\
+/*
+  Access-Control-Allow-Origin: *
+/v/*
+  Cache-Control: public, max-age=31536000, immutable
+";
 
 /// Makes `dist/pages`: the newest site at the top, and below `v/` the package in each version that
 /// was ever published, so that no page that names one has to change.
@@ -30,6 +38,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     pages.merge(&place(&version), Folder::read(&project.dist("npm"))?);
     // Where this is served from, files whose names begin with an underscore are files as any.
     pages.insert(".nojekyll", "");
+    pages.insert("_headers", HEADERS);
     let to = project.dist("pages");
     pages.write(&to)?;
     println!("Made {}", project.short(&to).display());
@@ -54,23 +63,22 @@ fn published() -> Result<Vec<String>> {
 
 /// What npm says: a list, one alone, or that there is no such package.
 fn versions(answer: &[u8]) -> Result<Vec<String>> {
-    let answer = serde_json::from_slice(answer).context("did not answer in JSON")?;
-    match answer {
-        Value::String(only) => Ok(vec![only]),
-        Value::Array(all) => {
-            let text = |version: Value| version.as_str().map(str::to_owned);
-            all.into_iter()
-                .map(text)
-                .collect::<Option<_>>()
-                .context("answered with something else than versions")
-        }
-        answer if answer.pointer("/error/code") == Some(&Value::from("E404")) => Ok(Vec::new()),
-        answer => bail!("failed: {answer}"),
+    let answer: Value = serde_json::from_slice(answer).context("did not answer in JSON")?;
+    if answer.pointer("/error/code") == Some(&Value::from("E404")) {
+        return Ok(Vec::new());
     }
+    let all = if let Value::Array(all) = answer {
+        all
+    } else {
+        vec![answer]
+    };
+    let text = |version: &Value| version.as_str().map(str::to_owned);
+    let versions: Option<_> = all.iter().map(text).collect();
+    versions.with_context(|| format!("answered with something else than versions: {all:?}"))
 }
 
 /// The folder of a version, taken from npm. What is there is what was published: no version changes.
-fn fetch(project: &Project, version: &str) -> Result<std::path::PathBuf> {
+fn fetch(project: &Project, version: &str) -> Result<PathBuf> {
     let folder = project.target(&format!("published/{version}"));
     let package = folder.join("node_modules").join(PACKAGE);
     if !package.is_dir() {
@@ -91,7 +99,7 @@ fn install(folder: &Path, package: &str) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PACKAGE, versions};
+    use super::{HEADERS, PACKAGE, versions};
 
     #[test]
     fn what_npm_says_is_understood() {
@@ -103,6 +111,11 @@ mod tests {
         of(r#"{ "error": { "code": "ENOTFOUND" } }"#).unwrap_err();
         of("[1]").unwrap_err();
         of("").unwrap_err();
+    }
+
+    #[test]
+    fn the_headers_are_those_of_the_document() {
+        assert!(include_str!("../../docs/hosting.md").contains(HEADERS));
     }
 
     #[test]
