@@ -122,9 +122,12 @@ fn has_entries(section: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::process::Command;
+
     use serde_json::{Value, json};
 
     use super::Release;
+    use crate::command;
 
     const CHANGELOG: &str = "# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-31\n\n\
         ### Added\n\n- Something.\n\n## [1.2.2] - 2026-01-01\n\n## [1.2.1]\n\n- Older.\n";
@@ -141,6 +144,30 @@ mod tests {
 
     fn package(url: &str) -> Value {
         json!({ "repository": { "type": "git", "url": url } })
+    }
+
+    #[test]
+    fn the_crate_holds_what_a_dependency_needs_and_no_more() {
+        let mut list = Command::new(env!("CARGO"));
+        list.args(["package", "--list", "--allow-dirty", "--offline"])
+            .args(["--package", "qod-sandbox"])
+            .current_dir(env!("CARGO_MANIFEST_DIR"));
+        let listed = command::output(&mut list).unwrap();
+        let rest = |file: &&str| !file.starts_with("src/") && !file.starts_with("examples/");
+        let rest: Vec<_> = listed.lines().filter(rest).collect();
+        let made = [".cargo_vcs_info.json", "Cargo.toml.orig"];
+        let named = [
+            "CHANGELOG.md",
+            "Cargo.lock",
+            "Cargo.toml",
+            "LICENSE",
+            "README.md",
+        ];
+        for file in &rest {
+            assert!(made.contains(file) || named.contains(file), "{file}");
+        }
+        assert!(named.iter().all(|file| rest.contains(file)), "{rest:?}");
+        assert!(listed.lines().any(|file| file == "src/lib.rs"));
     }
 
     #[test]
