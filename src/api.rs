@@ -1,6 +1,6 @@
 //! CAMARA QoD v0.10.1 on the wire: routes, schemas, errors.
 //!
-//! In: a [`Route`], then JSON to the engine's types ([`create_session`] …). Out: the
+//! In: a [`Route`], then JSON to the engine's types (`create_session` …). Out: the
 //! specification's types ([`wire`]), and refusals through one table to `ErrorInfo`. No state, and
 //! no time passing.
 
@@ -11,34 +11,47 @@ mod error;
 mod explain;
 mod hint;
 mod json;
-pub mod oauth;
+pub(crate) mod oauth;
 mod parse;
 mod patch;
 mod refusal;
 mod registry;
 mod render;
 mod route;
-pub mod secret;
+pub(crate) mod secret;
 mod stray;
-pub mod uri;
+pub(crate) mod uri;
 mod value;
 mod view;
 pub mod wire;
 
 pub use catalogue::catalogue;
 pub use dialect::Dialect;
-pub use error::{code_of, error_info, error_response};
-pub use explain::{Explanation, ExplanationRecord, explanations, find_patches};
-pub use parse::{Parsed, create_session, extend_session, qos_profile_name, session_id};
+pub use explain::{Explanation, ExplanationRecord};
 pub use patch::{Patch, patched};
 pub use refusal::{Breach, Injected, InjectedError, Offence, Refusal, Token};
-pub use registry::{
-    DeviceView, device_body, device_view, identifier, identifier_name, known_device,
-};
-pub use render::{cloud_event, qos_profile, session_info};
+pub use registry::DeviceView;
 pub use route::{Access, Action, Operation, Route};
-pub use value::{member, object, value_of, value_text};
 pub use view::{Cause, HistoryEntry, SessionView};
+
+pub use oauth::Endpoint;
+pub use secret::{Secret, Veil};
+
+pub(crate) use error::error_response;
+pub(crate) use explain::{explanations, find_patches};
+pub(crate) use parse::{create_session, extend_session, qos_profile_name, session_id};
+pub(crate) use render::{cloud_event, session_info};
+pub(crate) use value::value_of;
+
+// What the doors of a browser use, and they alone.
+#[doc(hidden)]
+pub use {
+    error::{code_of, error_info},
+    parse::Parsed,
+    registry::{device_body, device_view, identifier, identifier_name, known_device},
+    render::qos_profile,
+    value::{member, object, value_text},
+};
 
 use serde_json::Value;
 
@@ -49,7 +62,7 @@ use crate::http::Request;
 ///
 /// # Errors
 /// Its `Accept` excludes that.
-pub fn acceptable(request: &Request) -> Result<(), Refusal> {
+pub(crate) fn acceptable(request: &Request) -> Result<(), Refusal> {
     match request.headers.first("accept") {
         Some(accept) if !accept::takes_json(accept) => {
             Err(Refusal::NotAcceptable(accept.to_owned()))
@@ -62,7 +75,7 @@ pub fn acceptable(request: &Request) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// In this order: it is larger than `limit` bytes, declared to be something else, or not JSON.
-pub fn json_body(request: &Request, limit: usize) -> Result<Value, Refusal> {
+pub(crate) fn json_body(request: &Request, limit: usize) -> Result<Value, Refusal> {
     if request.body.len() > limit {
         return Err(Refusal::BodyTooLarge { limit });
     }
@@ -82,7 +95,7 @@ pub fn json_body(request: &Request, limit: usize) -> Result<Value, Refusal> {
 ///
 /// # Errors
 /// `status` is none of the enumeration, or nothing matches.
-pub fn search_profiles(
+pub(crate) fn search_profiles(
     dialect: Dialect,
     catalogue: &Catalogue,
     route: &Route,

@@ -2,6 +2,9 @@
 //!
 //! It turns wall time into the sandbox's time, wakes the sandbox when its next deadline is due, and
 //! tells listeners what happened. It holds nothing of the backend's state.
+//!
+//! In the browser that is `Driver`. Outside of one there are the clocks alone, to be handed to
+//! whoever asks the time: `ManualClock` for tests, `WallClock` for a server.
 
 #[cfg(target_arch = "wasm32")]
 mod act;
@@ -12,6 +15,8 @@ mod keep;
 mod live;
 #[cfg(target_arch = "wasm32")]
 mod look;
+#[cfg(not(target_arch = "wasm32"))]
+mod manual;
 #[cfg(target_arch = "wasm32")]
 mod replay;
 #[cfg(target_arch = "wasm32")]
@@ -20,6 +25,8 @@ mod state;
 mod timer;
 #[cfg(target_arch = "wasm32")]
 mod travel;
+#[cfg(not(target_arch = "wasm32"))]
+mod wall;
 
 pub use clock::{Clock, ClockMode, Paused, Speed};
 #[cfg(target_arch = "wasm32")]
@@ -28,3 +35,8 @@ pub use live::{Driver, Router, Subscription};
 pub use state::{ClockState, DriverOptions, NextEvent, Notice};
 #[cfg(target_arch = "wasm32")]
 pub use travel::Mark;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use manual::ManualClock;
+#[cfg(not(target_arch = "wasm32"))]
+pub use wall::WallClock;

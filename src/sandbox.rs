@@ -61,15 +61,18 @@ pub use settings::{Auth, Limits, Options, Setting, Settings};
 pub use snapshot::Unreadable;
 pub use traffic::{Exchange, ExchangeRecord, HttpRecord};
 
-/// A mock of an operator's Quality-on-Demand backend.
+/// A mock of an operator's Quality-on-Demand backend: a value that is told the time.
+///
+/// Whatever is done to it is done at a time that is given; what is due before that happens first.
+/// Between calls nothing happens: [`Sandbox::handle_timeout`] lets time pass, and
+/// [`Sandbox::poll_timeout`] says until when nothing is due. What happened is to be polled with
+/// [`Sandbox::poll_output`], or looked up in the records.
 ///
 /// ```
-/// use qod_sandbox::http::Request;
-/// use qod_sandbox::sandbox::{Options, Sandbox, Settings};
-/// use qod_sandbox::time::Instant;
+/// use qod_sandbox::{Instant, Options, Request, Sandbox};
 ///
 /// let start = Instant::from_millis(0);
-/// let mut sandbox = Sandbox::new(&Options { seed: 1, start_at: start, settings: Settings::default() });
+/// let mut sandbox = Sandbox::new(&Options::new(1, start));
 /// let request = Request::new("GET", "/qod/v0/qos-profiles/QOS_E")
 ///     .header("Authorization", "Bearer mock_sandbox_access_token");
 /// assert_eq!(sandbox.request(start, request).status, 200);
@@ -247,7 +250,8 @@ impl Sandbox {
         self.state.now = now;
     }
 
-    /// What happened since the last call, oldest first.
+    /// What happened since the last call, oldest first. Outputs wait until they are polled: a
+    /// sandbox that lives long has someone who does.
     pub fn poll_output(&mut self) -> Option<Output> {
         self.outputs.pop_front()
     }

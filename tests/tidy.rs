@@ -11,7 +11,7 @@ const FLOORS: [&[&str]; 7] = [
     &["api"],
     &["sandbox"],
     &["driver"],
-    &["ui", "js"],
+    &["ui", "js", "service"],
     &["lib"],
 ];
 

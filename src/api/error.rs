@@ -48,7 +48,7 @@ pub const fn code_of(status: u16) -> Option<&'static str> {
 }
 
 /// The same as a response, with the header fields that belong to it.
-pub fn error_response(
+pub(crate) fn error_response(
     dialect: Dialect,
     operation: Option<Operation>,
     refusal: &Refusal,

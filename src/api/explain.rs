@@ -101,7 +101,7 @@ mod as_text {
 
 /// Everything that is wrong with the request, in order; `catalogue` has the profiles on offer.
 #[rustfmt::skip]
-pub fn explanations(refusal: &Refusal, catalogue: &Catalogue) -> Vec<Explanation> {
+pub(crate) fn explanations(refusal: &Refusal, catalogue: &Catalogue) -> Vec<Explanation> {
     use engine::Refusal as Engine;
     const GUIDELINE: &str = "CAMARA API design guidelines 0.2.0, error responses";
     let one = |pointer: &str, rule: String, reference: &str, suggestion: Option<&str>| vec![Explanation {
@@ -163,7 +163,7 @@ pub fn explanations(refusal: &Refusal, catalogue: &Catalogue) -> Vec<Explanation
 }
 
 /// Finds the patches of explanations that were kept without, in the request that they explain.
-pub fn find_patches(request: &Request, explanations: &mut [Explanation]) {
+pub(crate) fn find_patches(request: &Request, explanations: &mut [Explanation]) {
     let in_body = |one: &Explanation| one.suggestion.is_some() && !one.pointer.is_empty();
     if !explanations.iter().any(in_body) {
         return;

@@ -13,13 +13,11 @@ mod response;
 mod scope;
 mod token;
 
-pub use authorize::{
-    AuthorizeRequest, BackchannelRequest, Challenge, Hint, authorize_request, backchannel_request,
-};
-pub use error::{OAuthError, OAuthRefusal, oauth_error};
-pub use response::{backchannel, configuration, redirect, redirect_refusal, token};
-pub use scope::Scope;
-pub use token::{TokenRequest, token_request};
+pub(crate) use authorize::{Challenge, Hint, authorize_request, backchannel_request};
+pub(crate) use error::{OAuthError, OAuthRefusal, oauth_error};
+pub(crate) use response::{backchannel, configuration, redirect, redirect_refusal, token};
+pub(crate) use scope::Scope;
+pub(crate) use token::{TokenRequest, token_request};
 
 /// The addresses of the authorization server, beside those of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +34,7 @@ pub enum Endpoint {
 
 impl Endpoint {
     /// Each with its path after the API root.
-    pub const ALL: [(Self, &'static str); 4] = [
+    pub(crate) const ALL: [(Self, &'static str); 4] = [
         (Self::Token, "/token"),
         (Self::BackchannelAuthorize, "/bc-authorize"),
         (Self::Authorize, "/authorize"),
@@ -44,7 +42,7 @@ impl Endpoint {
     ];
 
     /// Its method.
-    pub const fn method(self) -> &'static str {
+    pub(crate) const fn method(self) -> &'static str {
         match self {
             Self::Token | Self::BackchannelAuthorize => "POST",
             Self::Authorize | Self::Configuration => "GET",

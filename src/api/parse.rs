@@ -30,7 +30,9 @@ pub struct Parsed<T> {
 ///
 /// # Errors
 /// Every breach of the schema, in the order of the specification.
-pub fn create_session(body: &Value) -> Result<Parsed<(SessionRequest, Vec<Remark>)>, Refusal> {
+pub(crate) fn create_session(
+    body: &Value,
+) -> Result<Parsed<(SessionRequest, Vec<Remark>)>, Refusal> {
     const SCHEMA: &str = "#/components/schemas/CreateSession";
     parsed(body, &stray::CREATE_SESSION, |root, out| {
         root.object(out, SCHEMA)?;
@@ -73,7 +75,7 @@ pub fn create_session(body: &Value) -> Result<Parsed<(SessionRequest, Vec<Remark
 ///
 /// # Errors
 /// The breach of the schema.
-pub fn extend_session(body: &Value) -> Result<Parsed<u64>, Refusal> {
+pub(crate) fn extend_session(body: &Value) -> Result<Parsed<u64>, Refusal> {
     const SCHEMA: &str = "#/components/schemas/ExtendSessionDuration";
     parsed(body, &stray::EXTEND_SESSION_DURATION, |root, out| {
         root.object(out, SCHEMA)?;
@@ -86,7 +88,7 @@ pub fn extend_session(body: &Value) -> Result<Parsed<u64>, Refusal> {
 ///
 /// # Errors
 /// It is none.
-pub fn session_id(text: &str) -> Result<SessionId, Refusal> {
+pub(crate) fn session_id(text: &str) -> Result<SessionId, Refusal> {
     let rule = ("must be a UUID", "#/components/schemas/SessionId");
     parameter("path", "sessionId", text, |member, out| {
         member.parsed(out, rule, SessionId::parse)
@@ -97,7 +99,7 @@ pub fn session_id(text: &str) -> Result<SessionId, Refusal> {
 ///
 /// # Errors
 /// It is none.
-pub fn qos_profile_name(text: &str) -> Result<ProfileName, Refusal> {
+pub(crate) fn qos_profile_name(text: &str) -> Result<ProfileName, Refusal> {
     parameter("path", "name", text, profile_name)
 }
 

@@ -5,7 +5,7 @@ use crate::engine;
 use crate::time::Instant;
 
 /// `SessionInfo` of a session.
-pub fn session_info(session: &engine::Session) -> wire::SessionInfo {
+pub(crate) fn session_info(session: &engine::Session) -> wire::SessionInfo {
     let request = &session.request;
     wire::SessionInfo {
         session_id: session.id.to_string(),
@@ -24,7 +24,7 @@ pub fn session_info(session: &engine::Session) -> wire::SessionInfo {
 }
 
 /// The notification of a change.
-pub fn cloud_event(
+pub(crate) fn cloud_event(
     id: &str,
     session: engine::SessionId,
     url: &str,

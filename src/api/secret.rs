@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 const LONG: usize = 16;
 
 /// A secret with its first and last four characters only; a short one without any.
-pub fn masked(secret: &str) -> String {
+pub(crate) fn masked(secret: &str) -> String {
     let length = secret.chars().count();
     let shown = |place: usize| length >= LONG && (place < 4 || place + 4 >= length);
     let mask = |(place, character)| if shown(place) { character } else { '•' };
@@ -36,7 +36,7 @@ pub type Veil<'v> = &'v mut dyn FnMut(Secret<'_>) -> String;
 
 impl<'a> Secret<'a> {
     /// The secret itself.
-    pub const fn text(self) -> &'a str {
+    pub(crate) const fn text(self) -> &'a str {
         match self {
             Self::Plain(text)
             | Self::Basic(text)
@@ -51,22 +51,22 @@ fn mask(secret: Secret<'_>) -> String {
 }
 
 /// A body in JSON, or a form, with its secrets masked.
-pub fn masked_body(body: &str) -> Cow<'_, str> {
+pub(crate) fn masked_body(body: &str) -> Cow<'_, str> {
     veiled_body(body, &mut mask)
 }
 
 /// A header field's value with its secrets masked.
-pub fn masked_header<'a>(name: &str, value: &'a str) -> Cow<'a, str> {
+pub(crate) fn masked_header<'a>(name: &str, value: &'a str) -> Cow<'a, str> {
     veiled_header(name, value, &mut mask)
 }
 
 /// A URL with the secrets of its query and fragment masked.
-pub fn masked_url(url: &str) -> Cow<'_, str> {
+pub(crate) fn masked_url(url: &str) -> Cow<'_, str> {
     veiled_url(url, &mut mask)
 }
 
 /// A body in JSON, or a form, with something in the place of its secrets.
-pub fn veiled_body<'a>(body: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
+pub(crate) fn veiled_body<'a>(body: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
     let form = !body.trim_start().starts_with(['{', '[', '"']) && body.contains('=');
     if form {
         veiled_pairs(body, veil)
@@ -76,7 +76,7 @@ pub fn veiled_body<'a>(body: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
 }
 
 /// A header field's value with something in the place of its secrets.
-pub fn veiled_header<'a>(name: &str, value: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
+pub(crate) fn veiled_header<'a>(name: &str, value: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
     match name {
         "authorization" | "proxy-authorization" => match value.split_once(' ') {
             Some((scheme, credentials)) if scheme.bytes().all(|b| b.is_ascii_alphanumeric()) => {
@@ -96,7 +96,7 @@ pub fn veiled_header<'a>(name: &str, value: &'a str, veil: Veil<'_>) -> Cow<'a, 
 }
 
 /// A URL with something in the place of the secrets of its query and fragment.
-pub fn veiled_url<'a>(url: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
+pub(crate) fn veiled_url<'a>(url: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
     let Some(at) = url.find(['?', '#']) else {
         return Cow::Borrowed(url);
     };

@@ -31,7 +31,7 @@ pub(super) fn parse(text: &str) -> Option<(Arc<str>, Scheme)> {
 }
 
 /// Whether a URI is of a scheme that notifications can be sent with.
-pub fn is_http(uri: &str) -> bool {
+pub(crate) fn is_http(uri: &str) -> bool {
     let scheme = uri.split(':').next().unwrap_or_default();
     ["http", "https"]
         .iter()
@@ -40,7 +40,7 @@ pub fn is_http(uri: &str) -> bool {
 
 /// An absolute URL in the form in which two are compared: scheme and host in lower case, without
 /// user, the scheme's own port and fragment, and with a path.
-pub fn normal(url: &str) -> String {
+pub(crate) fn normal(url: &str) -> String {
     let (origin, rest) = split(url);
     let rest = rest.split('#').next().unwrap_or_default();
     let slash = if rest.starts_with('/') { "" } else { "/" };
@@ -48,7 +48,7 @@ pub fn normal(url: &str) -> String {
 }
 
 /// The origin of an absolute URL, in that form.
-pub fn origin(url: &str) -> String {
+pub(crate) fn origin(url: &str) -> String {
     split(url).0
 }
 

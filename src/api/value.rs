@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// The value that `shape` is written as.
-pub fn value_of(shape: &impl Serialize) -> Value {
+pub(crate) fn value_of(shape: &impl Serialize) -> Value {
     value_from(&serde_json::to_string(shape).unwrap_or_default())
 }
 

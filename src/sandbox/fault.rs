@@ -11,8 +11,26 @@ use crate::api::{Injected, Operation, Refusal};
 use crate::engine::ClientId;
 use crate::time::Instant;
 
-/// Something that goes wrong with requests, and with which.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Something that goes wrong with requests, and with which. By default nothing does, with all.
+///
+/// ```
+/// use std::time::Duration;
+/// # use qod_sandbox::{Instant, Options, Sandbox};
+/// use qod_sandbox::api::{Injected, InjectedError};
+/// use qod_sandbox::{Fault, Operation};
+///
+/// # let now = Instant::from_millis(0);
+/// # let mut sandbox = Sandbox::new(&Options::new(1, now));
+/// // The next create is answered with 503, three seconds late.
+/// sandbox.add_fault(now, Fault {
+///     operation: Some(Operation::CreateSession),
+///     error: Some(Injected { error: InjectedError::Status(503, None), by: "this test".to_owned() }),
+///     latency: Some((Duration::from_secs(3), Duration::from_secs(3))),
+///     times: Some(1),
+///     ..Fault::default()
+/// });
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
     /// With those of this operation; with all, if not given.
     pub operation: Option<Operation>,

@@ -63,6 +63,20 @@ impl Sandbox {
     }
 
     /// Has a receiver of webhooks there from `now` on.
+    ///
+    /// ```
+    /// # use qod_sandbox::{Instant, Options, Sandbox};
+    /// use qod_sandbox::{Answering, Receiver, SetAnswer, SetReply, Target};
+    ///
+    /// # let now = Instant::from_millis(0);
+    /// # let mut sandbox = Sandbox::new(&Options::new(1, now));
+    /// // It fails twice with 503, then answers 204.
+    /// let answer = SetAnswer { fail_first: 2, ..SetAnswer::always(SetReply::Status(204)) };
+    /// sandbox.add_receiver(now, Receiver {
+    ///     target: Target::Origin("https://app.example".into()),
+    ///     answering: Answering::Set(answer),
+    /// });
+    /// ```
     pub fn add_receiver(&mut self, now: Instant, receiver: Receiver) -> ReceiverId {
         let id = self.state.receivers.next_id();
         // There can be any number of them.

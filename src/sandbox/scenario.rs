@@ -12,6 +12,15 @@ use crate::engine::{
 };
 
 /// What becomes of a session, or of the request for it.
+///
+/// ```
+/// use qod_sandbox::{Instant, Options, Sandbox, Scenario, Setting};
+///
+/// let now = Instant::from_millis(0);
+/// let mut sandbox = Sandbox::new(&Options::new(1, now));
+/// let scenario = Scenario::named("terminated-after-10s").unwrap();
+/// sandbox.configure(now, Setting::Scenario(Some(scenario.into())));
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scenario {
     /// A name of the catalogue, or what its user calls it.
@@ -223,7 +232,7 @@ impl Named {
 }
 
 impl Scenario {
-    /// The scenario of that name in the catalogue.
+    /// The scenario of that name in the catalogue ([`Named::all`]); nothing if there is none.
     pub fn named(name: &str) -> Option<Self> {
         let Named { name, .. } = Named::all().find(|known| known.name == name)?;
         let mut scenario = Self::granted(name, Duration::from_secs(2));

@@ -23,6 +23,17 @@ pub struct Options {
     pub settings: Settings,
 }
 
+impl Options {
+    /// A sandbox of that seed that starts at `start_at`, with all settings as they are by default.
+    pub fn new(seed: u64, start_at: Instant) -> Self {
+        Self {
+            seed,
+            start_at,
+            settings: Settings::default(),
+        }
+    }
+}
+
 /// What can be changed while it runs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Settings {

@@ -28,8 +28,10 @@ mod folder;
 mod integrity;
 mod node;
 mod optimise;
+mod pages;
 mod paths;
 mod project;
+mod release_check;
 mod serve;
 mod server;
 mod shots;
@@ -41,6 +43,8 @@ mod vendor;
 mod wasm;
 mod wasm_test_runner;
 mod watch;
+#[cfg(test)]
+mod workflows;
 
 /// The commands of QoD Sandbox.
 #[derive(Parser)]
@@ -64,6 +68,10 @@ enum Task {
     Shots,
     /// Builds as `build` does, then has Schemathesis (Python) look for answers that its document does not allow
     Conformance(conformance::Options),
+    /// Builds as `build` does, then makes dist/pages: the site, and a folder for each version
+    Pages,
+    /// Sees whether a tag may be published: its version, and what the changelog says of it
+    ReleaseCheck(release_check::Options),
     /// Runs one compiled wasm test; cargo calls this, see .cargo/config.toml
     #[command(hide = true)]
     WasmTestRunner(wasm_test_runner::Options),
@@ -88,6 +96,8 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Bench(options) => bench::run(&project()?, &options)?,
         Task::Shots => shots::run(&project()?)?,
         Task::Conformance(options) => conformance::run(&project()?, &options)?,
+        Task::Pages => pages::run(&project()?)?,
+        Task::ReleaseCheck(options) => release_check::run(&project()?, &options)?,
         // Where cargo calls it from is where it works.
         Task::WasmTestRunner(options) => wasm_test_runner::run(options)?,
     }

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, ensure};
 use crate::command;
 use crate::project::Project;
 
-const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+pub(crate) const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 /// Node, started at the top of the project.
 pub(crate) fn node(project: &Project) -> Command {

@@ -28,6 +28,9 @@ pub(crate) struct Options {
     quick: bool,
 }
 
+/// What the crate can be besides, natively.
+const SERVICE: &str = "qod-sandbox/tower";
+
 /// Runs everything, also after a failure; the last line it prints is the count.
 pub(crate) fn run(project: &Project, options: &Options) -> ExitCode {
     let mut suite = Suite::default();
@@ -38,7 +41,8 @@ pub(crate) fn run(project: &Project, options: &Options) -> ExitCode {
     }
     checks(project, &mut suite);
     suite.run("Native tests", || {
-        step::libtest(&mut project.cargo("test --workspace --no-fail-fast"))
+        let mut test = project.cargo("test --workspace --no-fail-fast");
+        step::libtest(test.args(["--features", SERVICE]))
     });
     if !options.quick {
         built_tests(project, &mut suite);
@@ -50,8 +54,13 @@ fn checks(project: &Project, suite: &mut Suite) {
     suite.run("Format", || {
         step::check(&mut project.cargo("fmt --all --check"))
     });
+    // Without default features it is the same code: they concern wasm alone.
     suite.run("Clippy", || {
         step::check(&mut project.cargo("clippy --workspace --all-targets -- -Dwarnings"))
+    });
+    suite.run("Clippy, with the service", || {
+        let mut clippy = project.cargo("clippy --workspace --all-targets");
+        step::check(clippy.args(["--features", SERVICE, "--", "-Dwarnings"]))
     });
     for flavour in Flavour::ALL {
         suite.run(&format!("Clippy for wasm, {}", flavour.name()), || {
@@ -62,6 +71,7 @@ fn checks(project: &Project, suite: &mut Suite) {
     }
     suite.run("Documentation", || {
         let mut doc = project.cargo("doc --workspace --no-deps");
+        doc.args(["--features", SERVICE]);
         step::check(doc.env("RUSTDOCFLAGS", "-Dwarnings"))
     });
     suite.run("Documentation for wasm", || {

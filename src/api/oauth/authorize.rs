@@ -17,21 +17,21 @@ use crate::time::Instant;
 
 /// A client asks for a code (RFC 6749, section 4.1.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuthorizeRequest {
+pub(crate) struct AuthorizeRequest {
     /// Who asks.
-    pub client: String,
+    pub(crate) client: String,
     /// Where the code is to be sent.
-    pub redirect_uri: String,
+    pub(crate) redirect_uri: String,
     /// What is to be sent along.
-    pub state: Option<String>,
+    pub(crate) state: Option<String>,
     /// For what, and with which challenge; or what is wrong with that, to be sent in the code's
     /// place.
-    pub asked: Result<(Scope, Option<Challenge>), OAuthRefusal>,
+    pub(crate) asked: Result<(Scope, Option<Challenge>), OAuthRefusal>,
 }
 
 /// What proves that who redeems a code is who asked for it (RFC 7636).
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Challenge {
+pub(crate) enum Challenge {
     /// The verifier itself.
     Plain(String),
     /// Its SHA-256, in base64url.
@@ -40,20 +40,20 @@ pub enum Challenge {
 
 /// A client asks a user on another device (CIBA Core 1.0, section 7.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BackchannelRequest {
+pub(crate) struct BackchannelRequest {
     /// Who asks.
-    pub client: String,
+    pub(crate) client: String,
     /// For what.
-    pub scope: Scope,
+    pub(crate) scope: Scope,
     /// Whom.
-    pub hint: Hint,
+    pub(crate) hint: Hint,
     /// How long the client wants to wait, in seconds.
-    pub requested_expiry: Option<u32>,
+    pub(crate) requested_expiry: Option<u32>,
 }
 
 /// The user's device, by a `login_hint`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Hint {
+pub(crate) enum Hint {
     /// `tel:+34600000001`
     Phone(PhoneNumber),
     /// `ipport:203.0.113.25:8080`, `ipport:[2001:db8::1]:8080`
@@ -62,7 +62,7 @@ pub enum Hint {
 
 impl Challenge {
     /// Whether `verifier` is what the challenge was made of.
-    pub fn is_met_by(&self, verifier: &str) -> bool {
+    pub(crate) fn is_met_by(&self, verifier: &str) -> bool {
         match self {
             Self::Plain(challenge) => challenge == verifier,
             Self::S256(challenge) => {
@@ -96,7 +96,7 @@ impl Challenge {
 ///
 /// # Errors
 /// The client or the address to answer to is missing or malformed: nothing can be sent there.
-pub fn authorize_request(query: &str) -> Result<AuthorizeRequest, OAuthRefusal> {
+pub(crate) fn authorize_request(query: &str) -> Result<AuthorizeRequest, OAuthRefusal> {
     let form = Form::of(query.as_bytes())?;
     let client = form.required("client_id")?.to_owned();
     let redirect_uri = form.required("redirect_uri")?;
@@ -124,7 +124,7 @@ fn asked(form: &Form) -> Result<(Scope, Option<Challenge>), OAuthRefusal> {
 ///
 /// # Errors
 /// It is malformed, or the client does not say who it is.
-pub fn backchannel_request(
+pub(crate) fn backchannel_request(
     request: &Request,
     limit: usize,
     now: Instant,

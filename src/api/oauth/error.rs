@@ -7,18 +7,18 @@ use crate::http::Response;
 
 /// Why the authorization server refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OAuthRefusal {
+pub(crate) struct OAuthRefusal {
     /// The code.
-    pub error: OAuthError,
+    pub(crate) error: OAuthError,
     /// For people: what, and what to do.
-    pub description: String,
+    pub(crate) description: String,
 }
 
 /// The codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are the codes")]
-pub enum OAuthError {
+pub(crate) enum OAuthError {
     InvalidRequest,
     InvalidClient,
     InvalidGrant,
@@ -39,7 +39,7 @@ struct Body<'a> {
 
 impl OAuthError {
     /// A refusal for this reason.
-    pub fn because(self, description: impl Into<String>) -> OAuthRefusal {
+    pub(crate) fn because(self, description: impl Into<String>) -> OAuthRefusal {
         OAuthRefusal {
             error: self,
             description: description.into(),
@@ -65,7 +65,7 @@ impl OAuthError {
 
 impl OAuthRefusal {
     /// The same for people.
-    pub fn explanation(&self) -> Explanation {
+    pub(crate) fn explanation(&self) -> Explanation {
         Explanation {
             pointer: String::new(),
             rule: self.description.clone(),
@@ -78,7 +78,7 @@ impl OAuthRefusal {
 }
 
 /// The answer of a refusal: 401 where the client is not authenticated, else 400.
-pub fn oauth_error(refusal: &OAuthRefusal) -> Response {
+pub(crate) fn oauth_error(refusal: &OAuthRefusal) -> Response {
     let body = Body {
         error: refusal.error,
         error_description: &refusal.description,

@@ -49,7 +49,7 @@ struct Configuration {
 }
 
 /// A token, for `expires_in` seconds.
-pub fn token(access_token: &str, expires_in: u64, scope: &Scope) -> Response {
+pub(crate) fn token(access_token: &str, expires_in: u64, scope: &Scope) -> Response {
     let body = Token {
         access_token,
         token_type: "Bearer",
@@ -60,7 +60,7 @@ pub fn token(access_token: &str, expires_in: u64, scope: &Scope) -> Response {
 }
 
 /// A user is being asked: the token can be polled for every `interval` seconds.
-pub fn backchannel(auth_req_id: &str, expires_in: u64, interval: u64) -> Response {
+pub(crate) fn backchannel(auth_req_id: &str, expires_in: u64, interval: u64) -> Response {
     let body = Backchannel {
         auth_req_id,
         expires_in,
@@ -70,12 +70,12 @@ pub fn backchannel(auth_req_id: &str, expires_in: u64, interval: u64) -> Respons
 }
 
 /// A code, sent to where the client wants it.
-pub fn redirect(redirect_uri: &str, code: &str, state: Option<&str>) -> Response {
+pub(crate) fn redirect(redirect_uri: &str, code: &str, state: Option<&str>) -> Response {
     to(redirect_uri, &[("code", code)], state)
 }
 
 /// An error in the place of a code.
-pub fn redirect_refusal(
+pub(crate) fn redirect_refusal(
     redirect_uri: &str,
     refusal: &OAuthRefusal,
     state: Option<&str>,
@@ -90,7 +90,7 @@ pub fn redirect_refusal(
 }
 
 /// The server's own description, for `api_root`.
-pub fn configuration(api_root: &str) -> Response {
+pub(crate) fn configuration(api_root: &str) -> Response {
     Response::json(
         200,
         &Configuration {

@@ -4,7 +4,7 @@ use super::error::{OAuthError, OAuthRefusal};
 
 /// The scopes that a client asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Scope(pub Vec<String>);
+pub(crate) struct Scope(pub Vec<String>);
 
 /// The scopes that this server knows.
 pub(super) const KNOWN: [&str; 7] = [

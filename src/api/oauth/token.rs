@@ -10,7 +10,7 @@ use crate::time::Instant;
 
 /// What a client asks for at the token endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TokenRequest {
+pub(crate) enum TokenRequest {
     /// A token of its own (RFC 6749, section 4.4).
     ClientCredentials {
         /// Who asks.
@@ -51,7 +51,7 @@ pub enum TokenRequest {
 ///
 /// # Errors
 /// It is malformed, of an unknown kind, or the client does not say who it is.
-pub fn token_request(
+pub(crate) fn token_request(
     request: &Request,
     limit: usize,
     now: Instant,
