@@ -1,5 +1,6 @@
 // The compiled WebAssembly: from where it lies, or from what was handed in.
 
+import { unbundled } from './beside.js';
 import { hindered, missing, unlike, unreachable, watchPolicy } from './obstacles.js';
 import { show } from './time.js';
 
@@ -34,9 +35,6 @@ export async function compiled(given, own) {
     policy.end();
   }
 }
-
-/** Vite bundles what is installed while one works on an application, and leaves other files where they were. */
-const unbundled = ({ href }) => href.replace('/node_modules/.vite/deps/', '/node_modules/qod-sandbox/');
 
 async function fromAddress(address, { name, integrity }) {
   let response;

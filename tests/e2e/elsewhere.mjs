@@ -33,7 +33,7 @@ export const test = base.extend({
     const put = (path, body, { policy = STRICT, type = 'text/html; charset=utf-8' } = {}) =>
       documents.set(path, { body, headers: { 'content-type': type, ...(policy && { 'content-security-policy': policy }) } });
     const open = async (body, { policy = STRICT, head = SCRIPT, path = '/' } = {}) => {
-      put(path, `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>Docs</title>${head}<body>${body}`, { policy });
+      put(path, `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Docs</title>${head}<body>${body}`, { policy });
       await page.goto(origin + path);
     };
     await use(Object.assign(open, { origin, put, asked }));

@@ -139,7 +139,7 @@ test('where scripts or WebAssembly are blocked, too, and it says what is missing
   await elsewhere(body, { policy: STRICT.replace(" 'wasm-unsafe-eval'", ''), path: '/no-wasm' });
   await expect(page.getByRole('alert')).toContainText("add 'wasm-unsafe-eval' to its script-src");
   await expect(page.getByText('See the reference instead.')).toBeVisible();
-  await page.route('**/element/console.js', (route) => route.abort());
+  await page.route('**/console.js', (route) => route.abort());
   await elsewhere(body, { path: '/cut-off' });
   await expect(page.getByRole('alert')).toContainText('its files must all be in one folder');
   await expect(page.getByText('See the reference instead.')).toBeVisible();

@@ -7,7 +7,7 @@ const own = new WeakSet();
 
 /** The module of the console, with the backend in it. */
 export function loaded() {
-  loading ??= import('./console.js').catch((error) => {
+  loading ??= import('../console.js').catch((error) => {
     loading = undefined;
     throw new Error(
       `the sandbox could not be loaded: its files must all be in one folder, and be sent with Access-Control-Allow-Origin where the page is of another origin (${error.message})`,
