@@ -21,6 +21,7 @@ export function createSandbox(options?: SandboxOptions): Promise<Sandbox>;
  * | `theme` | `light`, `dark`, `inherit` (the page's `color-scheme`); else the system's |
  * | `fill` | a page of its own, as high as the window |
  * | `loading` | `eager`: it begins at once |
+ * | `files` | where the package's pages lie, if a bundler has moved the modules |
  *
  * Slots: `title`, `intro`, `caption` for texts of the author's; what is in none of them is seen until the console is there,
  * and where it cannot be. Parts: `console bar clock request response session timeline notifications traffic try`.

@@ -1,6 +1,6 @@
 // What a sample printed and asked for, under it.
 
-import { made } from './surface.js';
+import { made, sentence } from './surface.js';
 
 export class Output {
   element = made('div', 'sample__out');
@@ -60,8 +60,6 @@ export class Output {
     this.element.append(child);
   }
 }
-
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 
 /** A text whose names stand between backticks. */
 const marked = (text) => text.split('`').map((piece, place) => (place % 2 === 1 ? made('code', '', piece) : piece));

@@ -26,10 +26,10 @@ export function skeleton(view, fills, invites) {
   const names = view?.split(/\s+/).filter(Boolean) ?? [];
   const usual = fills ? ['clock', 'request', 'timeline', 'notifications'] : ['clock', 'request', 'session'];
   const shown = (name) => (names.length > 0 ? names : usual).includes(name);
-  const pane = (title) => made('div', 'pane', made('div', 'head rule', made('p', 'frame__title', title)));
+  const pane = ([name, title]) => made('div', `pane frame__${name}`, ...(title ? [made('div', 'head rule', made('p', 'frame__title', title))] : []));
   const column = ([className, panes]) => {
     const titles = Object.entries(panes).filter(([name]) => shown(name));
-    return titles.length > 0 && made('div', className, ...titles.map(([, title]) => pane(title)));
+    return titles.length > 0 && made('div', className, ...titles.map(pane));
   };
   const time = made('div', 'clock__read', made('span', 'clock__time num', '--:--:--'), made('span', 'clock__sub', '\u00a0'));
   const frame = made(

@@ -35,18 +35,21 @@ export function place(name) {
   return around;
 }
 
+/** A message as people read it. */
+export const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+
 /** What went wrong, and a way on. */
 export function failure(error, title, onAgain) {
   const again = made('button', 'btn btn--primary', 'Start afresh');
   again.type = 'button';
   again.addEventListener('click', onAgain);
-  const panel = made('div', 'note note--bad', made('h2', '', title), made('p', '', error?.message ?? String(error)), again);
+  const panel = made('div', 'failure', made('h2', '', title), made('p', '', sentence(error?.message ?? String(error))), again);
   panel.setAttribute('role', 'alert');
   return surface(panel);
 }
 
 /** How high the parts of a figure are, about, in rem. */
-const HEIGHTS = { clock: 3.75, request: 36, session: 7, timeline: 18, notifications: 12, traffic: 12 };
+const HEIGHTS = { clock: 3.5, request: 33.25, session: 3.5, timeline: 12, notifications: 8, traffic: 8 };
 
 /** How much room a figure takes that shows these parts, about: nothing below is to jump far when it comes. */
 export function roomFor(view) {
