@@ -127,10 +127,11 @@ test('text at twice its size, and a page that reads from right to left, hide not
   const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   await page.evaluate(() => (document.documentElement.dir = 'rtl'));
   expect(await sideways(), 'from right to left').toBeLessThanOrEqual(0);
-  await page.evaluate(() => {
-    document.documentElement.dir = 'ltr';
-    document.documentElement.style.fontSize = '32px';
-  });
+  // The user's own size of text: that of the page's root does not count.
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Try it' })).toHaveCSS('font-size', '26px');
   for (const width of [1440, 820, 640]) {
     await page.setViewportSize({ width, height: 900 });
     expect(await sideways(), `at ${width} pixels`).toBeLessThanOrEqual(0);

@@ -30,7 +30,7 @@ pub(super) const TALE: Tale = Tale {
             wait: "a request after that one that is answered by 201",
             places: &[
                 ("#request #server-ports", ""),
-                ("#request button[type=submit]", ""),
+                ("#request button[part=try]", ""),
             ],
             done: |scene| scene.after(scene.place(Kind::Create, 409), Kind::Create, 201),
             hand: |scene| match scene.place(Kind::Create, 409) {

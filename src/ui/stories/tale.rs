@@ -39,7 +39,7 @@ pub(super) const TALES: [Tale; 5] = [
 ];
 
 /// Where requests are made.
-pub(super) const TRY_IT: &[(&str, &str)] = &[("#request button[type=submit]", "")];
+pub(super) const TRY_IT: &[(&str, &str)] = &[("#request button[part=try]", "")];
 /// A call of the session that is selected.
 pub(super) const GET: &[(&str, &str)] =
     &[("#sessions button", "Get"), ("#sessions .sess button", "")];
