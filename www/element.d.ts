@@ -32,7 +32,10 @@ export class QodSandboxElement extends HTMLElement {
   /** The sandbox that is shown, once it is; set it to one of this module's `createSandbox` to show that. */
   get sandbox(): Sandbox | undefined;
   set sandbox(sandbox: Sandbox);
-  /** Fulfilled with the sandbox when the console is shown. Whoever asks for it does not wait until the element is near. */
+  /**
+   * Fulfilled with the sandbox when the console is shown, rejected where it cannot be. Whoever asks for it does not wait
+   * until the element is near.
+   */
   readonly ready: Promise<Sandbox>;
   view: string;
   theme: string;

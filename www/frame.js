@@ -28,6 +28,8 @@ export function connect(iframe) {
     }
   }
   addEventListener('message', hear);
+  // The frame may be there already, and have said all that it says by itself.
+  iframe.contentWindow?.postMessage({ type: 'qod-sandbox:hello' }, '*');
 
   return {
     /** Fulfilled when the sandbox is there. */

@@ -62,8 +62,9 @@ for (const [attribute, words] of [
     await elsewhere(`<qod-sandbox ${attribute}><p>Read on below.</p></qod-sandbox>`, {
       policy: `default-src 'none'; script-src ${FILES} 'wasm-unsafe-eval'; connect-src ${FILES} 'self'`,
     });
-    await expect(page.getByRole('alert')).toContainText(words);
+    await expect(page.getByRole('alert')).toContainText(words, { ignoreCase: true });
     await expect(page.getByText('Read on below.')).toBeVisible();
+    expect(await page.evaluate(() => document.querySelector('qod-sandbox').ready.catch(({ message }) => message))).toContain(words);
   });
 }
 
@@ -97,7 +98,7 @@ test('elements of a group share a sandbox, others have their own', async ({ page
 
 test('a group whose elements do not agree says about what', async ({ page, elsewhere }) => {
   await elsewhere('<qod-sandbox group="a" scenario="refused-at-once"></qod-sandbox><qod-sandbox group="a" scenario="never-granted"></qod-sandbox>');
-  await expect(page.getByRole('alert').first()).toContainText('the elements of the group "a" share one sandbox, but say of its scenario once "refused-at-once" and once "never-granted"');
+  await expect(page.getByRole('alert').first()).toContainText('The elements of the group "a" share one sandbox, but say of its scenario once "refused-at-once" and once "never-granted"');
 });
 
 test('a saved run, or a link to one, is there at the start', async ({ page, elsewhere }) => {
@@ -147,6 +148,19 @@ test('the page’s code shows an answer, and puts a request into the form', asyn
   await expect(page.getByLabel('Device', { exact: true })).toHaveValue('+12025550117');
   await page.evaluate((create) => document.querySelector('qod-sandbox').edit({ body: { ...JSON.parse(create.body), duration: 77 } }), CREATE);
   await expect(page.getByLabel('Duration')).toHaveValue('77');
+});
+
+test('where the files are the page’s own, a policy that allows next to nothing will do', async ({ page, elsewhere }) => {
+  const complaints = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await elsewhere('<qod-run group="a"><pre><code>console.log((await fetch("/qod/v0/qos-profiles")).status)</code></pre></qod-run><qod-sandbox group="a" view="traffic"></qod-sandbox>', {
+    policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-src 'self'; require-trusted-types-for 'script'",
+    head: SCRIPT.replace(FILES, '/files'),
+  });
+  await page.getByRole('button', { name: 'Run it' }).click();
+  await expect(page.getByRole('log')).toContainText('401');
+  await expect(page.getByRole('region', { name: 'Traffic' })).toContainText('401');
+  expect(complaints).toEqual([]);
 });
 
 test('twenty elements on a page are one download', async ({ page, elsewhere }) => {

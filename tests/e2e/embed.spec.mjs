@@ -71,6 +71,17 @@ test('another window than the page around is not heeded', async ({ page, elsewhe
   expect(unchanged).toBe(true);
 });
 
+test('a page that comes late hears what was said before', async ({ page, elsewhere }) => {
+  await elsewhere(`<iframe src="${FILES}/embed.html?clock=manual&parent=${elsewhere.origin}"></iframe>`, { policy: '', head: '' });
+  await expect(page.frameLocator('iframe').getByRole('button', { name: 'Try it' })).toBeVisible();
+  const now = await page.evaluate(async (files) => {
+    const { connect } = await import(`${files}/frame.js`);
+    return connect(document.querySelector('iframe')).call('clock.now');
+  }, FILES);
+  expect(now).toBeGreaterThan(0);
+  await expect.poll(() => page.locator('iframe').evaluate(({ clientHeight }) => clientHeight)).toBeGreaterThan(400);
+});
+
 test('what is wrong with the address is said', async ({ page }) => {
   for (const [query, words] of [
     ['scenarios=granted', 'The address has an option ‘scenarios’ that there is not: there are view, operation'],

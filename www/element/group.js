@@ -18,6 +18,8 @@ export class Group {
   #began;
   /** The sandbox that was given, if one was: it stays with whoever gave it. */
   #given;
+  /** Members whose words were compared with what was said at the start: later changes are not. */
+  #agreed = new WeakSet();
 
   /** The group that an element names, or is made for; else one without a name, for it alone. */
   static of(element) {
@@ -43,6 +45,7 @@ export class Group {
 
   /** The elements of the group stand in its members; `member.begin()` shows its sandbox anew. */
   join(member) {
+    this.#agreed.delete(member);
     this.#members.add(member);
   }
 
@@ -139,10 +142,12 @@ export class Group {
 
   /** Whether a member says of the sandbox what was said when it started. */
   #agree(member) {
+    if (this.#agreed.has(member)) return;
     for (const [attribute, text] of said(member)) {
       const began = this.#began?.get(attribute);
       if (began !== text) throw this.#quarrel(attribute, began, text);
     }
+    this.#agreed.add(member);
   }
 
   #quarrel(attribute, one, other) {

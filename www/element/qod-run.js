@@ -121,9 +121,12 @@ export class QodRunElement extends Base {
   /** What the sandbox answers; whatever is not for it is not answered at all. */
   async #answer({ method, url, headers, body }, output) {
     if (!isAnswered(new URL(url))) throw new TypeError(`Failed to fetch ${url}: samples that run here reach the sandbox alone`);
+    const before = this.#sandbox.traffic().at(-1)?.id;
     // It is asked at once, and answered when it is due.
     const answer = this.#sandbox.fetch(url, { method, headers, body });
-    output.exchange(this.#sandbox.traffic().at(-1));
+    const exchange = this.#sandbox.traffic().at(-1);
+    // The document of the API is no exchange.
+    if (exchange && exchange.id !== before) output.exchange(exchange);
     const response = await answer;
     return { url, status: response.status, statusText: response.statusText, headers: [...response.headers], body: (await response.text()) || null };
   }

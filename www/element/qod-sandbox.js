@@ -49,7 +49,7 @@ export class QodSandboxElement extends Base {
     this.#group?.give(sandbox);
   }
 
-  /** Fulfilled with the sandbox when the console is shown. Who asks does not wait until it is near. */
+  /** Fulfilled with the sandbox when the console is shown, rejected where it cannot be. Who asks does not wait until it is near. */
   get ready() {
     this.#wanted = true;
     if (this.#group && !this.#begun) this.begin();
@@ -100,6 +100,7 @@ export class QodSandboxElement extends Base {
     this.#begun = true;
     this.#forget();
     this.#unmount();
+    if (this.#ready.settled) this.#ready = deferred();
     const stale = () => turn !== this.#turn;
     try {
       const module = await loaded();
@@ -111,7 +112,9 @@ export class QodSandboxElement extends Base {
       if (stale()) return;
       this.#mount(module, instance, sandbox);
     } catch (error) {
-      if (!stale()) this.#fail(error, 'The sandbox could not be started');
+      if (stale()) return;
+      this.#ready.reject(error);
+      this.#fail(error, 'The sandbox could not be started');
     }
   }
 
@@ -195,7 +198,6 @@ export class QodSandboxElement extends Base {
     for (const off of this.#offs.splice(0)) off();
     const shown = this.#console;
     this.#console = undefined;
-    if (shown) this.#ready = deferred();
     // One that was given stays with whoever gave it, and is shown again when the element comes back.
     this.#sandbox = this.#given;
     // What is dead cannot be unmounted, and need not.
@@ -229,7 +231,13 @@ for (const name of REFLECTED) {
 }
 
 function deferred() {
-  const deferred = {};
-  deferred.promise = new Promise((resolve, reject) => Object.assign(deferred, { resolve, reject }));
+  const deferred = { settled: false };
+  const settle = (act) => (value) => {
+    deferred.settled = true;
+    act(value);
+  };
+  deferred.promise = new Promise((resolve, reject) => Object.assign(deferred, { resolve: settle(resolve), reject: settle(reject) }));
+  // What went wrong is shown; whoever waits hears of it, too.
+  deferred.promise.catch(() => {});
   return deferred;
 }

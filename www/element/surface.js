@@ -35,8 +35,8 @@ export function place(name) {
   return around;
 }
 
-/** A message as people read it. */
-export const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
+/** A message as people read it; the name that it may begin with stays as it is. */
+export const sentence = (text) => (/^\S+:/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1)) + (/[.!?]$/.test(text) ? '' : '.');
 
 /** What went wrong, and a way on. */
 export function failure(error, title, onAgain) {

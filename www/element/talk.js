@@ -17,6 +17,7 @@ export function createTalk(element, trusted) {
     const now = Math.ceil(document.body.getBoundingClientRect().height);
     if (now !== height) say('height', { height: (height = now) }, '*');
   }).observe(document.body);
+  const greet = () => element.ready.then(() => say('ready', {}, trusted), () => {});
 
   async function answer({ id, call, arguments: given = [] }) {
     try {
@@ -28,7 +29,13 @@ export function createTalk(element, trusted) {
   }
 
   addEventListener('message', ({ source, origin, data }) => {
-    if (source !== around || data?.type !== 'qod-sandbox:call') return;
+    if (source !== around) return;
+    // It may have come too late to hear what was said first.
+    if (data?.type === 'qod-sandbox:hello') {
+      if (height !== undefined) say('height', { height }, '*');
+      if (origin === trusted) greet();
+    }
+    if (data?.type !== 'qod-sandbox:call') return;
     if (origin === trusted) answer(data);
     else console.warn(`qod-sandbox: a call from ${origin} was not heeded: the address of the frame must name it, as parent=${origin}`);
   });
@@ -36,7 +43,7 @@ export function createTalk(element, trusted) {
   for (const event of EVENTS) {
     element.addEventListener(`qod-${event}`, ({ detail }) => say('event', { event, detail: plain(detail) }, trusted));
   }
-  element.ready.then(() => say('ready', {}, trusted));
+  greet();
 }
 
 /** As JSON has it: errors by what they say. */
