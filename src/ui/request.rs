@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use yew::{
-    AttrValue, Callback, Html, KeyboardEvent, NodeRef, Properties, SubmitEvent, component, html,
+    AttrValue, Callback, Html, KeyboardEvent, MouseEvent, NodeRef, Properties, component, html,
     use_node_ref, use_reducer,
 };
 
@@ -154,7 +154,8 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
             .header("Authorization", &["Bearer ", &props.token].concat())
     });
     let send = doing(&props.on_act, Act::Send(request));
-    let onsubmit = send.reform(|event: SubmitEvent| event.prevent_default());
+    // Also what Enter does in a field. A frame that may not send forms would never hear of `submit`.
+    let onclick = send.reform(|event: MouseEvent| event.prevent_default());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
@@ -203,7 +204,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
             <h2 id="h-request" class="vh">{ "Request" }</h2>
             <div class="head rule">{ tabs("Operation", "operation", "tabs", &TABS, tab, &on_tab) }</div>
             <div class="request__split" role="tabpanel" id="operation-panel" aria-label={TABS.get(tab).copied().unwrap_or_default()}>
-            <form class="request__form" aria-labelledby="h-request" novalidate=true {onsubmit}>
+            <form class="request__form" aria-labelledby="h-request" novalidate=true>
                 <div class="request__top">
                     { parts::url_row(operation, &with_token.url, session.is_empty(), &props.on_act) }
                     { credentials(&props.token, &props.on_act) }
@@ -214,7 +215,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
                     { parts::body(&view, &shown, (props.fill, &area, props.shown.as_deref())) }
                 </div>
                 <div class="actions">
-                    <button ref={button} class="btn btn--primary" part="try" type="submit" aria-keyshortcuts="Control+Enter">
+                    <button ref={button} class="btn btn--primary" part="try" type="submit" aria-keyshortcuts="Control+Enter" {onclick}>
                         { icon(Shape::Arrow) }{ "Try it" }
                     </button>
                     <span class="keys" aria-hidden="true"><kbd>{ "Ctrl" }</kbd><kbd>{ "Enter" }</kbd></span>

@@ -1,7 +1,7 @@
 //! A receiver to be added.
 
 use yew::{
-    AttrValue, Callback, Html, Properties, SubmitEvent, component, html, use_force_update,
+    AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_force_update,
     use_mut_ref, use_state,
 };
 
@@ -59,9 +59,10 @@ pub(super) fn NewReceiver(props: &NewReceiverProps) -> Html {
     let show = use_force_update();
     // Told only once it was asked for.
     let missing = use_state(|| false);
-    let onsubmit = {
+    // Also what Enter does in a field. A frame that may not send forms would never hear of `submit`.
+    let onclick = {
         let (draft, missing, on_act) = (draft.clone(), missing.clone(), props.on_act.clone());
-        move |event: SubmitEvent| {
+        move |event: MouseEvent| {
             event.prevent_default();
             let receiver = draft.borrow().receiver();
             missing.set(receiver.is_none());
@@ -107,7 +108,7 @@ pub(super) fn NewReceiver(props: &NewReceiverProps) -> Html {
     html! {
         <section aria-labelledby="h-new-receiver">
             <h3 id="h-new-receiver">{ "Add a receiver" }</h3>
-            <form class="receivers__new" {onsubmit} novalidate=true>
+            <form class="receivers__new" novalidate=true>
                 { segmented("For", "receiver-target", &TARGETS, Some(draft.target), &to) }
                 if draft.target < 2 {
                     <Input
@@ -137,7 +138,7 @@ pub(super) fn NewReceiver(props: &NewReceiverProps) -> Html {
                     { status("receiver-fails-with", "Fails with", draft.fail_with, |draft, status| draft.fail_with = status) }
                 </div>
                 <p class="receivers__add">
-                    <button class="btn" type="submit">{ icon(Shape::Plus) }{ "Add receiver" }</button>
+                    <button class="btn" type="submit" {onclick}>{ icon(Shape::Plus) }{ "Add receiver" }</button>
                     if *missing {
                         <span class="bad small" role="alert">{ "Give an absolute address with http or https." }</span>
                     }

@@ -4,7 +4,7 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::{
-    AttrValue, Callback, Event, Html, InputEvent, NodeRef, Properties, SubmitEvent,
+    AttrValue, Callback, Event, Html, InputEvent, MouseEvent, NodeRef, Properties, SubmitEvent,
     TargetCast as _, component, html, use_node_ref, use_state,
 };
 
@@ -79,6 +79,11 @@ pub(super) fn Form(props: &FormProps) -> Html {
             submit.emit(None);
         }
     };
+    // In a frame that may not send forms, nothing would be heard of `submit`.
+    let onclick = submit.reform(|event: MouseEvent| {
+        event.prevent_default();
+        None
+    });
     let edit = {
         let (values, outcome) = (values.clone(), outcome.clone());
         let auto = spec.submit.is_empty();
@@ -110,7 +115,7 @@ pub(super) fn Form(props: &FormProps) -> Html {
             { for spec.inputs.iter().enumerate().map(field) }
             <div class="set__end">
                 if !spec.submit.is_empty() {
-                    <button class="btn" type="submit">{ spec.submit }</button>
+                    <button class="btn" type="submit" {onclick}>{ spec.submit }</button>
                 }
                 <p class="set__done ok" role="status">
                     if let Some(done) = &outcome.done { { small_icon(Shape::Tick) }{ done } }
