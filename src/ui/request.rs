@@ -10,6 +10,7 @@ use yew::{
 };
 
 use super::act::{Act, doing};
+use super::layout::role;
 use super::page::Page;
 use super::parts::{Shape, icon, tabs};
 use super::shared::Shared;
@@ -200,11 +201,11 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
     };
     let examples = parts::example_lines(props, &on_change);
     html! {
-        <section ref={pane} class="pane request" part="request" id="request" aria-labelledby="h-request" tabindex="-1" {onkeydown}>
+        <section ref={pane} class="pane request" part="request" role={role(props.fill)} id="request" aria-labelledby="h-request" tabindex="-1" {onkeydown}>
             <h2 id="h-request" class="vh">{ "Request" }</h2>
             <div class="head rule">{ tabs("Operation", "operation", "tabs", &TABS, tab, &on_tab) }</div>
             <div class="request__split" role="tabpanel" id="operation-panel" aria-label={TABS.get(tab).copied().unwrap_or_default()}>
-            <form class="request__form" aria-labelledby="h-request" novalidate=true>
+            <form class="request__form" aria-labelledby={props.fill.then_some("h-request")} novalidate=true>
                 <div class="request__top">
                     { parts::url_row(operation, &with_token.url, session.is_empty(), &props.on_act) }
                     { credentials(&props.token, &props.on_act) }
@@ -225,7 +226,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
             </form>
             <Response
                 shown={props.shown.clone()} answers={props.answers.clone()} form={Rc::new((*form).clone())} {operation}
-                request={with_token.clone()} {examples} page={page.clone()} {on_patch} {on_change} on_act={props.on_act.clone()}
+                request={with_token.clone()} {examples} page={page.clone()} fill={props.fill} {on_patch} {on_change} on_act={props.on_act.clone()}
             />
             </div>
         </section>
