@@ -120,13 +120,13 @@ pub(super) fn App(props: &AppProps) -> Html {
                                 <Sessions
                                     key={u8::from(one)} sessions={snapshot.sessions.clone()} dropped={snapshot.dropped.sessions} selected={snapshot.selected}
                                     notifications={snapshot.notifications.clone()} clock={snapshot.clock.clone()} now={now.clone()}
-                                    perspectives={perspectives.clone()} {one} on_act={on_act.clone()}
+                                    perspectives={perspectives.clone()} {one} {fill} on_act={on_act.clone()}
                                 />
                             }) }
                             if layout.traffic {
                                 <Traffic
                                     traffic={snapshot.traffic.clone()} dropped={snapshot.dropped.traffic} cleared={snapshot.cleared}
-                                    unfolded={!fill} {took} on_act={on_act.clone()}
+                                    {fill} {took} on_act={on_act.clone()}
                                 />
                             }
                         </div>
@@ -135,7 +135,7 @@ pub(super) fn App(props: &AppProps) -> Html {
                         <Notifications
                             notifications={snapshot.notifications.clone()} dropped={snapshot.dropped.notifications}
                             sessions={snapshot.sessions.clone()} config={snapshot.config.clone()} filter={snapshot.filter.clone()}
-                            read={snapshot.read.clone()} on_act={on_act.clone()}
+                            read={snapshot.read.clone()} {fill} on_act={on_act.clone()}
                         />
                     }
                 </div>

@@ -6,6 +6,7 @@ use std::time::Duration;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use super::act::{Act, doing};
+use super::layout::role;
 use super::page::Page;
 use super::parts::{Item, Line, Menu, Shape, icon, segmented, small_icon};
 use super::shared::List;
@@ -52,7 +53,7 @@ pub(super) fn ClockBar(props: &ClockBarProps) -> Html {
     let ClockBarProps { clock, on_act, .. } = props;
     let real = clock.mode == ClockMode::Real;
     html! {
-        <section class="clock" part="clock" aria-labelledby="h-clock">
+        <section class="clock" part="clock" role={role(props.fill)} aria-labelledby="h-clock">
             <h2 id="h-clock" class="vh">{ "Sandbox clock" }</h2>
             <div class="clock__main">
                 if real {

@@ -97,6 +97,11 @@ impl Layout {
     }
 }
 
+/// The role of a part: in a document it is no landmark, which the document has for itself.
+pub(super) fn role(fill: bool) -> Option<&'static str> {
+    (!fill).then_some("group")
+}
+
 #[cfg(test)]
 mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;

@@ -10,6 +10,7 @@ use yew::{
 };
 
 use super::act::{Act, Open, doing};
+use super::layout::role;
 use super::matching::Wanted;
 use super::parts::{Search, Shape, icon, search, small_icon};
 use super::receiver_field::{Choice, receiver_field};
@@ -42,6 +43,8 @@ pub(super) struct NotificationsProps {
     pub(super) filter: AttrValue,
     /// The one that is open.
     pub(super) read: Option<AttrValue>,
+    /// Whether there is the room of a page.
+    pub(super) fill: bool,
     pub(super) on_act: Callback<Act>,
 }
 
@@ -86,7 +89,7 @@ pub(super) fn Notifications(props: &NotificationsProps) -> Html {
     let on_filter = props.on_act.reform(Act::Filter);
     let is_network = props.config.receiver == Choice::Network;
     html! {
-        <section class="pane notify" part="notifications" id="notifications" tabindex="-1" aria-labelledby="h-notifications" ref={pane}>
+        <section class="pane notify" part="notifications" role={role(props.fill)} id="notifications" tabindex="-1" aria-labelledby="h-notifications" ref={pane}>
             <div class="head">
                 <h2 id="h-notifications">{ "Notifications" }</h2>
                 if filtered {

@@ -3,7 +3,6 @@
 mod chip;
 mod copy;
 mod dialog;
-mod entering;
 mod icon;
 mod json;
 mod menu;
@@ -16,7 +15,6 @@ mod typed;
 pub(super) use chip::{Tone, chip, status_chip, tone_of};
 pub(super) use copy::copy;
 pub(super) use dialog::Dialog;
-pub(super) use entering::entering;
 pub(super) use icon::{Shape, icon, small_icon};
 pub(super) use json::json;
 pub(super) use menu::{Item, Line, Menu};

@@ -10,8 +10,9 @@ use yew::{
 };
 
 use super::act::{Act, doing};
+use super::layout::role;
 use super::page::Page;
-use super::parts::{Shape, entering, icon, tabs};
+use super::parts::{Shape, icon, tabs};
 use super::shared::Shared;
 use super::state::Config;
 use super::use_effect::use_effect_with;
@@ -154,7 +155,8 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
             .header("Authorization", &["Bearer ", &props.token].concat())
     });
     let send = doing(&props.on_act, Act::Send(request));
-    let (on_enter, on_send) = (entering(&send), send.reform(|_: MouseEvent| ()));
+    // Also what Enter does in a field. A frame that may not send forms would never hear of `submit`.
+    let onclick = send.reform(|event: MouseEvent| event.prevent_default());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
@@ -199,11 +201,11 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
     };
     let examples = parts::example_lines(props, &on_change);
     html! {
-        <section ref={pane} class="pane request" part="request" id="request" aria-labelledby="h-request" tabindex="-1" {onkeydown}>
+        <section ref={pane} class="pane request" part="request" role={role(props.fill)} id="request" aria-labelledby="h-request" tabindex="-1" {onkeydown}>
             <h2 id="h-request" class="vh">{ "Request" }</h2>
             <div class="head rule">{ tabs("Operation", "operation", "tabs", &TABS, tab, &on_tab) }</div>
             <div class="request__split" role="tabpanel" id="operation-panel" aria-label={TABS.get(tab).copied().unwrap_or_default()}>
-            <form class="request__form" aria-labelledby="h-request" novalidate=true onkeydown={on_enter}>
+            <form class="request__form" aria-labelledby={props.fill.then_some("h-request")} novalidate=true>
                 <div class="request__top">
                     { parts::url_row(operation, &with_token.url, session.is_empty(), &props.on_act) }
                     { credentials(&props.token, &props.on_act) }
@@ -214,7 +216,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
                     { parts::body(&view, &shown, (props.fill, &area, props.shown.as_deref())) }
                 </div>
                 <div class="actions">
-                    <button ref={button} class="btn btn--primary" part="try" type="button" aria-keyshortcuts="Control+Enter" onclick={on_send}>
+                    <button ref={button} class="btn btn--primary" part="try" type="submit" aria-keyshortcuts="Control+Enter" {onclick}>
                         { icon(Shape::Arrow) }{ "Try it" }
                     </button>
                     <span class="keys" aria-hidden="true"><kbd>{ "Ctrl" }</kbd><kbd>{ "Enter" }</kbd></span>
@@ -224,7 +226,7 @@ pub(super) fn RequestPane(props: &RequestPaneProps) -> Html {
             </form>
             <Response
                 shown={props.shown.clone()} answers={props.answers.clone()} form={Rc::new((*form).clone())} {operation}
-                request={with_token.clone()} {examples} page={page.clone()} {on_patch} {on_change} on_act={props.on_act.clone()}
+                request={with_token.clone()} {examples} page={page.clone()} fill={props.fill} {on_patch} {on_change} on_act={props.on_act.clone()}
             />
             </div>
         </section>

@@ -8,6 +8,7 @@ use yew::{
 };
 
 use super::act::Act;
+use super::layout::role;
 use super::parts::{Shape, Tone, icon, segmented};
 use super::shared::{List, Shared};
 use crate::driver::{ClockMode, ClockState, Paused};
@@ -68,6 +69,8 @@ pub(super) struct SessionsProps {
     pub(super) perspectives: Rc<Option<Vec<Perspective>>>,
     /// Whether one of them is shown, rather than all.
     pub(super) one: bool,
+    /// Whether there is the room of a page.
+    pub(super) fill: bool,
     pub(super) on_act: Callback<Act>,
 }
 
@@ -117,7 +120,7 @@ pub(super) fn Sessions(props: &SessionsProps) -> Html {
         return one(props);
     }
     html! {
-        <section class="sessions" part="timeline" id="sessions" tabindex="-1" aria-labelledby="h-sessions">
+        <section class="sessions" part="timeline" role={role(props.fill)} id="sessions" tabindex="-1" aria-labelledby="h-sessions">
             <div class={classes!("head", (none || *as_table).then_some("rule"))}>
                 <h2 id="h-sessions">{ "Sessions" }</h2>
                 if !none {
@@ -166,7 +169,7 @@ fn one(props: &SessionsProps) -> Html {
         .iter()
         .find(|session| Some(session.id) == props.selected);
     html! {
-        <section class="sessions sessions--one" part="session" id="session" tabindex="-1" aria-labelledby="h-session">
+        <section class="sessions sessions--one" part="session" role={role(props.fill)} id="session" tabindex="-1" aria-labelledby="h-session">
             <h2 class="vh" id="h-session">{ "Session" }</h2>
             if let Some(session) = selected.or(props.sessions.first()) {
                 <EmbedLife

@@ -3,6 +3,7 @@
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_memo, use_state};
 
 use super::act::{Act, doing};
+use super::layout::role;
 use super::matching::Wanted;
 use super::parts::{Search, Shape, search, small_icon};
 use super::shared::List;
@@ -29,8 +30,8 @@ pub(super) struct TrafficProps {
     pub(super) dropped: u64,
     /// Those up to this one are hidden.
     pub(super) cleared: u64,
-    /// Whether it is unfolded at the start, whatever room there is.
-    pub(super) unfolded: bool,
+    /// Whether there is the room of a page; else it is unfolded at the start.
+    pub(super) fill: bool,
     /// How many milliseconds an answer took.
     pub(super) took: Callback<u64, Option<f64>>,
     pub(super) on_act: Callback<Act>,
@@ -42,7 +43,7 @@ pub(super) fn Traffic(props: &TrafficProps) -> Html {
     let TrafficProps {
         traffic, on_act, ..
     } = props;
-    let unfolded = use_state(|| props.unfolded || has_room());
+    let unfolded = use_state(|| !props.fill || has_room());
     let filter = use_state(AttrValue::default);
     let kept = use_memo((traffic.clone(), props.cleared), |(traffic, cleared)| {
         if *cleared == 0 {
@@ -70,7 +71,7 @@ pub(super) fn Traffic(props: &TrafficProps) -> Html {
     };
     let clear_filter = oninput.reform(|_| AttrValue::default());
     html! {
-        <section class={if is_open { "traffic" } else { "traffic traffic--shut" }} part="traffic" id="traffic" tabindex="-1" aria-labelledby="h-traffic">
+        <section class={if is_open { "traffic" } else { "traffic traffic--shut" }} part="traffic" role={role(props.fill)} id="traffic" tabindex="-1" aria-labelledby="h-traffic">
             <div class="head traffic__head">
                 <button
                     class="btn btn--ghost btn--sm btn--icon traffic__fold" type="button" aria-expanded={is_open.to_string()}

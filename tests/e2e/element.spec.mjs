@@ -11,7 +11,7 @@ const REGIONS = { clock: 'Sandbox clock', request: 'Request', session: 'Session'
 const parts = async (page, element = page.locator('qod-sandbox').first()) => {
   const shown = [];
   for (const [part, name] of Object.entries(REGIONS)) {
-    if (await element.getByRole('region', { name, exact: true }).count()) shown.push(part);
+    if (await element.getByRole('group', { name, exact: true }).count()) shown.push(part);
   }
   return shown.join(' ');
 };
@@ -44,7 +44,7 @@ test('what is shown follows the attributes, and the sandbox stays', async ({ pag
     element.sandbox.handle(create);
     element.view = 'traffic';
   }, CREATE);
-  await expect(page.getByRole('region', { name: 'Traffic' })).toContainText('201');
+  await expect(page.getByRole('group', { name: 'Traffic', exact: true })).toContainText('201');
   expect(await parts(page)).toBe('traffic');
   await page.evaluate(() => Object.assign(document.querySelector('qod-sandbox'), { view: 'request', operation: 'getQosProfiles' }));
   await expect(page.getByText('/qod/v0/qos-profiles', { exact: true })).toBeVisible();
@@ -141,7 +141,7 @@ test('the page’s code shows an answer, and puts a request into the form', asyn
     sandbox.handle({ ...create, body: create.body.replace('QOS_E', 'QOS_Z') });
     await element.show(sandbox.traffic().at(-1));
   }, CREATE);
-  await expect(page.getByRole('region', { name: 'Response' })).toContainText('400 Bad Request');
+  await expect(page.getByRole('group', { name: 'Response', exact: true })).toContainText('400 Bad Request');
   await expect(page.getByLabel('Device', { exact: true })).toHaveValue('+12025550117');
   await page.evaluate((create) => document.querySelector('qod-sandbox').edit({ body: { ...JSON.parse(create.body), duration: 77 } }), CREATE);
   await expect(page.getByLabel('Duration')).toHaveValue('77');
@@ -156,6 +156,6 @@ test('where the files are the page’s own, a policy that allows next to nothing
   });
   await page.getByRole('button', { name: 'Run it' }).click();
   await expect(page.getByRole('log')).toContainText('401');
-  await expect(page.getByRole('region', { name: 'Traffic' })).toContainText('401');
+  await expect(page.getByRole('group', { name: 'Traffic', exact: true })).toContainText('401');
   expect(complaints).toEqual([]);
 });

@@ -20,7 +20,7 @@ for (const attributes of ['', 'sandbox="allow-scripts"']) {
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await elsewhere(framed(`clock=manual&startAt=2026-01-01T00:00:00Z&view=clock+request+session&parent=${elsewhere.origin}`, attributes), { policy: OPEN, head: '' });
     const inside = page.frameLocator('iframe');
-    await expect(inside.getByRole('region', { name: 'Session', exact: true })).toBeVisible();
+    await expect(inside.getByRole('group', { name: 'Session', exact: true })).toBeVisible();
     const outcome = await page.evaluate(async (create) => {
       const { status } = await frame.call('handle', create);
       const fired = await frame.call('clock.advance', '2s');
@@ -30,7 +30,7 @@ for (const attributes of ['', 'sandbox="allow-scripts"']) {
     }, CREATE);
     expect(outcome).toEqual({ status: 201, kinds: ['granted'], error: expect.stringContaining('there is no scenario "nothing"'), unknown: expect.stringContaining('there is no call "dispose"') });
     await expect.poll(() => page.evaluate(() => heard)).toEqual(['AVAILABLE']);
-    await expect(inside.getByRole('region', { name: 'Session', exact: true })).toContainText('AVAILABLE');
+    await expect(inside.getByRole('group', { name: 'Session', exact: true })).toContainText('AVAILABLE');
     const sizes = () => Promise.all([page.locator('iframe').evaluate(({ clientHeight }) => clientHeight), inside.locator('body').evaluate(({ scrollHeight }) => scrollHeight)]);
     await expect.poll(async () => {
       const [frame, content] = await sizes();
@@ -50,7 +50,7 @@ test('a page that the address does not name gets heights, and nothing else', asy
       addEventListener('message', ({ data }) => got.push(data.type));
     </script>`, { policy: OPEN, head: '', path: `/${query}` });
     await expect.poll(() => page.evaluate(() => got.includes('qod-sandbox:height'))).toBe(true);
-    await expect(page.frameLocator('iframe').getByRole('region', { name: 'Sandbox clock' })).toBeVisible();
+    await expect(page.frameLocator('iframe').getByRole('group', { name: 'Sandbox clock', exact: true })).toBeVisible();
     await page.evaluate(() => document.querySelector('iframe').contentWindow.postMessage({ type: 'qod-sandbox:call', id: 1, call: 'clock.advance', arguments: ['1h'] }, '*'));
     await expect.poll(() => warnings.length).toBe(query ? 2 : 1);
     expect(await page.evaluate(() => new Set(got).size)).toBe(1);
@@ -108,5 +108,5 @@ test('where the frame may keep nothing, the console works all the same', async (
 
 test('the host of the files asks for nothing of the page around but a frame', async ({ page, elsewhere }) => {
   await elsewhere(`<iframe src="${FILES}/embed.html?view=clock"></iframe>`, { policy: `default-src 'none'; frame-src ${FILES}`, head: '' });
-  await expect(page.frameLocator('iframe').getByRole('region', { name: 'Sandbox clock' })).toBeVisible();
+  await expect(page.frameLocator('iframe').getByRole('group', { name: 'Sandbox clock', exact: true })).toBeVisible();
 });

@@ -13,11 +13,11 @@ test('the element', async ({ page, elsewhere }) => {
   await elsewhere(element, { head: '' });
   await ready(page);
   await expect(page.getByText('What the network may take back')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Request' })).toHaveCount(0);
+  await expect(page.getByRole('group', { name: 'Request', exact: true })).toHaveCount(0);
   await page.evaluate((create) => document.querySelector('qod-sandbox').sandbox.handle(create), CREATE);
   for (const status of ['AVAILABLE', 'UNAVAILABLE']) {
     await page.getByRole('button', { name: /^Next event/ }).click();
-    await expect(page.getByRole('region', { name: 'Session', exact: true })).toContainText(status);
+    await expect(page.getByRole('group', { name: 'Session', exact: true })).toContainText(status);
   }
 });
 
@@ -46,7 +46,7 @@ test('interception', async ({ page, elsewhere }) => {
   await elsewhere('<qod-sandbox view="traffic"></qod-sandbox><script type="module" src="/page.js"></script>', { policy: '' });
   await page.waitForFunction('globalThis.done');
   await expect.poll(() => page.evaluate(() => fetch('https://api.example.com/gateway/qod/v0/qos-profiles').then(({ status }) => status, () => 0))).toBe(401);
-  await expect(page.getByRole('region', { name: 'Traffic' })).toContainText('401');
+  await expect(page.getByRole('group', { name: 'Traffic', exact: true })).toContainText('401');
 });
 
 test('every attribute, part and property of the tables and types is there', async ({ page, elsewhere }) => {

@@ -29,9 +29,9 @@ async function mend(page) {
   await page.getByRole('button', { name: 'Mend it in the form' }).click();
   await page.getByRole('button', { name: 'Move all three' }).click();
   await page.getByRole('button', { name: 'Try it' }).click();
-  await expect(page.getByRole('region', { name: 'Response' })).toContainText('201 Created');
+  await expect(page.getByRole('group', { name: 'Response', exact: true })).toContainText('201 Created');
   await page.getByRole('button', { name: /^Next event/ }).click();
-  await expect(page.getByRole('region', { name: 'Session', exact: true })).toContainText('AVAILABLE');
+  await expect(page.getByRole('group', { name: 'Session', exact: true })).toContainText('AVAILABLE');
 }
 
 test('the portal’s sample runs as printed, is refused, mended in the form, and granted', async ({ page, elsewhere }) => {
@@ -81,7 +81,7 @@ test('run again it does the same; with a console in its group it goes on from th
     await expect(output(page)).toContainText('201 REQUESTED');
   }
   await page.getByRole('button', { name: 'Run it' }).nth(1).click();
-  await expect(page.getByRole('region', { name: 'Sessions' })).toContainText('REQUESTED');
+  await expect(page.getByRole('group', { name: 'Sessions', exact: true })).toContainText('REQUESTED');
   const second = page.getByRole('log', { name: 'Output' }).nth(1);
   await expect(second).toContainText('201 REQUESTED');
   await page.getByRole('button', { name: 'Run it' }).nth(1).click();
@@ -99,7 +99,7 @@ for (const [where, policy] of [
     await page.getByRole('button', { name: 'Try it in the form' }).click();
     await expect(page.getByText('Also in the body')).toContainText('device.applicationServer');
     await page.getByRole('button', { name: 'Try it', exact: true }).click();
-    await expect(page.getByRole('region', { name: 'Response' })).toContainText('400 Bad Request');
+    await expect(page.getByRole('group', { name: 'Response', exact: true })).toContainText('400 Bad Request');
   });
 }
 

@@ -208,7 +208,7 @@ test('the picture moves with a fast clock, and no row with it', async ({ page })
 test('in a document one session is a line', async ({ page }) => {
   await page.goto('/embed.html');
   await page.getByRole('button', { name: 'Try it' }).click();
-  const sessions = region(page, 'Sessions');
+  const sessions = page.getByRole('group', { name: 'Session', exact: true });
   await expect(sessions.getByRole('img')).toHaveAccessibleName(/^Requested/);
   const feed = sessions.getByRole('list', { name: 'What happened, newest first' });
   await expect(feed.getByRole('listitem').first()).toContainText('AVAILABLE, granted', { timeout: 8_000 });

@@ -88,7 +88,7 @@ test('it works where the page has replaced fetch, and frozen what everybody stan
   </script>${SCRIPT}`;
   await elsewhere(FIGURE, { policy: '', head });
   await page.getByRole('button', { name: 'Try it' }).click();
-  await expect(page.getByRole('region', { name: 'Response' })).toContainText('201 Created');
+  await expect(page.getByRole('group', { name: 'Response', exact: true })).toContainText('201 Created');
   const status = await page.evaluate(async ([files, create]) => {
     const { createSandbox } = await import(`${files}/qod-sandbox.js`);
     const sandbox = await createSandbox({ clock: 'manual' });
@@ -107,12 +107,12 @@ test('its theme is the page’s to set, by properties and parts', async ({ page,
   await expect(button).toHaveCSS('border-radius', '99px');
   await expect(button).toHaveCSS('font-family', 'Georgia');
   await expect(page.getByText('Mock', { exact: false }).first()).toBeHidden();
-  await expect(page.getByRole('region', { name: 'Request' })).toHaveCSS('color', 'rgb(238, 241, 246)');
+  await expect(page.getByRole('group', { name: 'Request', exact: true })).toHaveCSS('color', 'rgb(238, 241, 246)');
   await page.evaluate(() => {
     document.documentElement.style.colorScheme = 'light';
     document.querySelector('qod-sandbox').theme = 'inherit';
   });
-  await expect(page.getByRole('region', { name: 'Request' })).toHaveCSS('color', 'rgb(17, 21, 28)');
+  await expect(page.getByRole('group', { name: 'Request', exact: true })).toHaveCSS('color', 'rgb(17, 21, 28)');
 });
 
 test('the author’s own words stand in its slots', async ({ page, elsewhere }) => {

@@ -1,15 +1,15 @@
 //! A receiver to be added.
 
 use yew::{
-    AttrValue, Callback, Html, Properties, component, html, use_force_update, use_mut_ref,
-    use_state,
+    AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_force_update,
+    use_mut_ref, use_state,
 };
 
 use super::input::Input;
 use crate::api::uri;
 use crate::sandbox::{Answering, Receiver, SetAnswer, SetReply, Target};
 use crate::ui::act::Act;
-use crate::ui::parts::{Select, Shape, entering, icon, segmented};
+use crate::ui::parts::{Select, Shape, icon, segmented};
 
 /// For what it is.
 const TARGETS: [&str; 3] = ["One URL", "An origin", "All URLs"];
@@ -59,9 +59,11 @@ pub(super) fn NewReceiver(props: &NewReceiverProps) -> Html {
     let show = use_force_update();
     // Told only once it was asked for.
     let missing = use_state(|| false);
-    let send = {
+    // Also what Enter does in a field. A frame that may not send forms would never hear of `submit`.
+    let onclick = {
         let (draft, missing, on_act) = (draft.clone(), missing.clone(), props.on_act.clone());
-        Callback::from(move |()| {
+        move |event: MouseEvent| {
+            event.prevent_default();
             let receiver = draft.borrow().receiver();
             missing.set(receiver.is_none());
             if let Some(receiver) = receiver {
@@ -72,7 +74,7 @@ pub(super) fn NewReceiver(props: &NewReceiverProps) -> Html {
                 });
                 on_act.emit(Act::AddReceiver(receiver));
             }
-        })
+        }
     };
     let text = |write: fn(&mut Draft, &str) -> bool| {
         let (draft, show) = (draft.clone(), show.clone());
@@ -106,7 +108,7 @@ pub(super) fn NewReceiver(props: &NewReceiverProps) -> Html {
     html! {
         <section aria-labelledby="h-new-receiver">
             <h3 id="h-new-receiver">{ "Add a receiver" }</h3>
-            <form class="receivers__new" onkeydown={entering(&send)} novalidate=true>
+            <form class="receivers__new" novalidate=true>
                 { segmented("For", "receiver-target", &TARGETS, Some(draft.target), &to) }
                 if draft.target < 2 {
                     <Input
@@ -136,7 +138,7 @@ pub(super) fn NewReceiver(props: &NewReceiverProps) -> Html {
                     { status("receiver-fails-with", "Fails with", draft.fail_with, |draft, status| draft.fail_with = status) }
                 </div>
                 <p class="receivers__add">
-                    <button class="btn" type="button" onclick={send.reform(|_| ())}>{ icon(Shape::Plus) }{ "Add receiver" }</button>
+                    <button class="btn" type="submit" {onclick}>{ icon(Shape::Plus) }{ "Add receiver" }</button>
                     if *missing {
                         <span class="bad small" role="alert">{ "Give an absolute address with http or https." }</span>
                     }

@@ -109,7 +109,7 @@ fn each(refusal: Refusal) -> Vec<(String, Option<String>, Refusal)> {
 
 fn advice(offence: &Offence) -> Option<String> {
     match (&offence.suggestion, offence.breach) {
-        (Some(suggestion), _) => Some(format::sentence(&suggestion.replace('`', ""))),
+        (Some(suggestion), _) => Some(format::sentence(suggestion).replace('`', "")),
         (None, Breach::Missing) => Some("Required.".to_owned()),
         (None, Breach::Insufficient) => Some("Give at least one.".to_owned()),
         (None, _) if offence.rule.starts_with("needs ") => Some(format::sentence(&offence.rule)),

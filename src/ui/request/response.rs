@@ -16,6 +16,7 @@ use crate::sandbox::Exchange;
 use crate::ui::act::{Act, doing};
 use crate::ui::explain::{Remedies, explain_with};
 use crate::ui::format;
+use crate::ui::layout::role;
 use crate::ui::page::Page;
 use crate::ui::parts::{
     Line, Menu, Tone, chip, copy, json, small_icon, status_chip, tabs, tone_of,
@@ -25,6 +26,8 @@ use crate::ui::use_effect::use_effect_with;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ResponseProps {
+    /// Whether there is the room of a page.
+    pub(super) fill: bool,
     pub(super) shown: Option<Shared<Exchange>>,
     /// The last ones, newest first, and how long they took.
     pub(super) answers: Rc<[(Shared<Exchange>, Option<f64>)]>,
@@ -66,7 +69,7 @@ pub(super) fn Response(props: &ResponseProps) -> Html {
     };
     let ((answer_id, answer_class), (code_id, code_class)) = (panel(0), panel(1));
     html! {
-        <section class="pane response" part="response" aria-label="Response" tabindex="-1">
+        <section class="pane response" part="response" role={role(props.fill)} aria-label="Response" tabindex="-1">
             <div class="head rule">
                 { tabs("Outcome", "outcome", "tabs", &["Response", "Code"], *tab, &onselect) }
                 <span class="grow" />

@@ -102,7 +102,7 @@ fn event(props: &EmbedLifeProps, change: &Change) -> Html {
             <time datetime={change.at.to_string()}>{ format::time_of_day(change.at) }</time>
             <span class="feed__what">
                 <b>{ describe::status(change.status).1 }</b>{ ", " }
-                { change.info.map_or_else(|| describe::cause(change.cause), describe::status_info) }
+                { change.info.filter(|_| change.notifies).map_or_else(|| describe::cause(change.cause), describe::status_info) }
             </span>
             <span class="grow" />
             { outcome(told) }{ view }

@@ -24,6 +24,7 @@ fn props(driver: &Driver) -> SessionsProps {
         now: Callback::from(move |()| now.now()),
         perspectives: Rc::default(),
         one: false,
+        fill: true,
         on_act: Callback::noop(),
     }
 }

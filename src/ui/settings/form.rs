@@ -4,13 +4,13 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::{
-    AttrValue, Callback, Event, Html, InputEvent, NodeRef, Properties, TargetCast as _, component,
-    html, use_node_ref, use_state,
+    AttrValue, Callback, Event, Html, InputEvent, MouseEvent, NodeRef, Properties, SubmitEvent,
+    TargetCast as _, component, html, use_node_ref, use_state,
 };
 
 use super::forms::{Input, Kind, Spec};
 use crate::ui::page::Page;
-use crate::ui::parts::{Select, Shape, entering, small_icon, typed};
+use crate::ui::parts::{Select, Shape, small_icon, typed};
 use crate::ui::use_effect::use_effect_with;
 
 #[derive(Properties, PartialEq)]
@@ -72,7 +72,18 @@ pub(super) fn Form(props: &FormProps) -> Html {
             });
         })
     };
-    let send = submit.reform(|()| None);
+    let onsubmit = {
+        let submit = submit.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            submit.emit(None);
+        }
+    };
+    // In a frame that may not send forms, nothing would be heard of `submit`.
+    let onclick = submit.reform(|event: MouseEvent| {
+        event.prevent_default();
+        None
+    });
     let edit = {
         let (values, outcome) = (values.clone(), outcome.clone());
         let auto = spec.submit.is_empty();
@@ -100,11 +111,11 @@ pub(super) fn Form(props: &FormProps) -> Html {
         field(spec, place, input, value, trouble, &edit)
     };
     html! {
-        <form class="form set__form" ref={node} novalidate=true onkeydown={entering(&send)}>
+        <form class="form set__form" ref={node} novalidate=true {onsubmit}>
             { for spec.inputs.iter().enumerate().map(field) }
             <div class="set__end">
                 if !spec.submit.is_empty() {
-                    <button class="btn" type="button" onclick={send.reform(|_| ())}>{ spec.submit }</button>
+                    <button class="btn" type="submit" {onclick}>{ spec.submit }</button>
                 }
                 <p class="set__done ok" role="status">
                     if let Some(done) = &outcome.done { { small_icon(Shape::Tick) }{ done } }
