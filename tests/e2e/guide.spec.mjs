@@ -1,7 +1,7 @@
 // The example of a portal's guide: its three stories and its sample, as a reader lives through them.
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect } from '@playwright/test';
+import { expect, test as plain } from '@playwright/test';
 import { test } from './examples.mjs';
 
 const GUIDE = '/examples/docs/index.html';
@@ -105,6 +105,18 @@ test('without a connection, once it was read to its end and its sample ran', asy
   await takenBack(page);
   await twice(page);
   await context.setOffline(false);
+});
+
+// The browser writes down that it has no connection, which is a complaint elsewhere.
+plain('a sample that cannot run without a connection leads to the form', async ({ page, context }) => {
+  await page.goto(GUIDE);
+  const form = embed(page, 'Create a session');
+  await form.evaluate(({ ready }) => ready.then(() => {}));
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Run it' }).click();
+  await page.getByRole('alert').getByRole('button', { name: 'Try it in the form' }).click();
+  await form.getByRole('button', { name: 'Try it', exact: true }).click();
+  await expect(form.getByRole('group', { name: 'Response', exact: true })).toContainText('201 Created');
 });
 
 for (const theme of ['light', 'dark']) {

@@ -95,7 +95,7 @@ export class QodRunElement extends Base {
       output.end();
     } catch (error) {
       if (turn !== this.#turn) return;
-      if (error instanceof Forbidden) await this.#offerForm(error, output);
+      if (error instanceof Forbidden) this.#offerForm(error, output);
       else output.print('error', error.message);
     } finally {
       this.#button.ariaBusy = null;
@@ -149,11 +149,12 @@ export class QodRunElement extends Base {
   }
 
   /** Where the code cannot run, what it would ask for can be tried by hand. */
-  async #offerForm(error, output) {
-    const { requestIn } = await import('./sample.js');
-    const request = requestIn(this.code);
+  #offerForm(error, output) {
     output.offer(error.message, async () => {
       const form = await this.#form();
+      // Without a connection there is still the form, with its own request.
+      const { requestIn } = await import('./sample.js').catch(() => ({}));
+      const request = requestIn?.(this.code);
       if (request) await form.edit(request);
     });
   }
