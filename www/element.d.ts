@@ -25,7 +25,7 @@ export function createSandbox(options?: SandboxOptions): Promise<Sandbox>;
  *
  * Slots: `title`, `intro`, `caption` for texts of the author's; what is in none of them is seen until the console is there,
  * and where it cannot be. Parts: `console bar clock request response session timeline notifications traffic try`.
- * Properties: `--qod-accent --qod-accent-hover --qod-accent-text --qod-on-accent --qod-ink --qod-surface --qod-sunken
+ * Properties: `--qod-accent --qod-accent-hover --qod-accent-text --qod-accent-soft --qod-accent-line --qod-on-accent --qod-ink --qod-surface --qod-sunken
  * --qod-line --qod-line-strong --qod-radius --qod-font --qod-font-mono`.
  */
 export class QodSandboxElement extends HTMLElement {

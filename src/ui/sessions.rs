@@ -141,7 +141,7 @@ pub(super) fn Sessions(props: &SessionsProps) -> Html {
                 }
             </div>
             if none {
-                { empty(on_act) }
+                { empty(props.fill, on_act) }
             } else if *as_table {
                 <SessionTable sessions={listed.clone()} selected={*selected} {on_select} on_act={on_act.clone()} />
             } else {
@@ -213,7 +213,7 @@ fn details(props: &SessionsProps) -> Html {
     html! {
         <Details
             key={session.sequence} session={session.clone()} now={props.clock.now}
-            perspectives={props.perspectives.clone()} on_act={props.on_act.clone()}
+            perspectives={props.perspectives.clone()} fill={props.fill} on_act={props.on_act.clone()}
         />
     }
 }

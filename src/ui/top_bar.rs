@@ -39,9 +39,11 @@ pub(super) fn top_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
     }
 }
 
-/// The same for a figure in a document: name, badge, the way to a console of its own, and *Reset*.
+/// The same for a figure in a document: name, badge, the way to a console of its own, and *Reset*; below
+/// it, what the author says to begin with. The page shows that where there is something.
 pub(super) fn embed_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
     html! {
+        <>
         <div class="topbar topbar--embed" part="bar">
             { brand() }
             { badge(snapshot, "", " · runs in this page") }
@@ -51,6 +53,8 @@ pub(super) fn embed_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
             </button>
             { icon_button(Shape::Reset, "Reset", on_act, Act::Reset) }
         </div>
+        <div class="said said--intro" hidden=true><slot name="intro" /></div>
+        </>
     }
 }
 

@@ -5,7 +5,7 @@ import { Base } from './base.js';
 import { Group } from './group.js';
 import { isOwn, loaded } from './loaded.js';
 import { whenNear } from './near.js';
-import { block, failure, made, measure, place, roomFor, surface } from './surface.js';
+import { block, failure, made, measure, place, roomFor, showPlaces, surface } from './surface.js';
 
 /** Events of the sandbox that the element tells on, as `qod-…`. */
 export const EVENTS = ['request', 'session', 'notification', 'delivery', 'clock', 'error'];
@@ -34,6 +34,11 @@ export class QodSandboxElement extends Base {
   #forget = () => {};
   #changed = new Map();
   #ready = deferred();
+
+  constructor() {
+    super();
+    this.#root.addEventListener('slotchange', showPlaces);
+  }
 
   /** The sandbox that is shown; set it to one of this module's `createSandbox` to show that. */
   get sandbox() {
@@ -140,7 +145,7 @@ export class QodSandboxElement extends Base {
   #mount({ Page, mount }, instance, sandbox) {
     const fills = this.hasAttribute('fill');
     const shown = made('div');
-    const ground = surface(...(fills ? [shown] : [place('intro'), shown, place('caption')]));
+    const ground = surface(...(fills ? [shown] : [shown, place('caption')]));
     const page = new Page(this, ground, sandbox, instance.life);
     const backend = sandbox[Symbol.for('qod-sandbox.backend')];
     const view = this.getAttribute('view') ?? '';

@@ -24,15 +24,19 @@ export function measure(ground) {
   if (fontSize) ground.style.setProperty('--rem', fontSize);
 }
 
-/** A place for the author's own text, seen while there is some. */
+/** A place for the author's own text. */
 export function place(name) {
   const slot = made('slot');
   slot.name = name;
   const around = made('div', `said said--${name}`, slot);
-  const see = () => (around.hidden = slot.assignedNodes().length === 0);
   around.hidden = true;
-  slot.addEventListener('slotchange', see);
   return around;
+}
+
+/** Shows places for the author's text while there is some. */
+export function showPlaces({ target }) {
+  const around = target.closest('.said');
+  if (around) around.hidden = target.assignedNodes().length === 0;
 }
 
 /** A message as people read it; the name that it may begin with stays as it is. */

@@ -13,6 +13,7 @@ use crate::engine::{Cause, Change, Session, State, TimerKind};
 use crate::sandbox::{Deadline, Perspective};
 use crate::time::Instant;
 use crate::ui::act::Act;
+use crate::ui::layout::role;
 use crate::ui::parts::{Shape, copy, icon, small_icon};
 use crate::ui::shared::Shared;
 use crate::ui::{describe, format};
@@ -26,6 +27,8 @@ pub(super) struct DetailsProps {
     pub(super) now: Instant,
     /// What clients have been able to see of it.
     pub(super) perspectives: Rc<Option<Vec<Perspective>>>,
+    /// Whether there is the room of a page.
+    pub(super) fill: bool,
     pub(super) on_act: Callback<Act>,
 }
 
@@ -44,7 +47,7 @@ pub(super) fn Details(props: &DetailsProps) -> Html {
     };
     let skipped = session.history.len().saturating_sub(STEPS);
     html! {
-        <section class="details" aria-labelledby="h-details">
+        <section class="details" role={role(props.fill)} aria-labelledby="h-details">
             <div class="details__head">
                 <h3 id="h-details" class="trunc" title={id.clone()}>{ &id }</h3>
                 { copy("Copy session id", id.clone().into()) }
