@@ -107,7 +107,7 @@ test('reset can be taken back', async ({ page }) => {
 });
 
 test('the theme is switched and kept', async ({ page }) => {
-  const ground = () => page.evaluate(() => getComputedStyle(document.querySelector('qod-sandbox')).color);
+  const ground = () => page.evaluate(() => getComputedStyle(document.querySelector('qod-sandbox').shadowRoot.querySelector('.console')).color);
   const before = await ground();
   await page.getByRole('button', { name: 'Light or dark' }).click();
   expect(await ground()).not.toBe(before);

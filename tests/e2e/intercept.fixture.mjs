@@ -53,7 +53,7 @@ export async function serve() {
   };
   const files = {
     '/mockServiceWorker.js': join(root, 'node_modules/msw/lib/mockServiceWorker.js'),
-    '/bundled/headless_bg.wasm': join(npm, 'glue/headless_bg.wasm'),
+    '/bundled/glue/headless_bg.wasm': join(npm, 'glue/headless_bg.wasm'),
   };
   const got = [];
   const server = createServer(async (request, response) => {

@@ -67,10 +67,11 @@ test('it holds what is exported, what that takes, and what every package has', a
   const exported = [];
   const collect = (target) => (typeof target === 'string' ? exported.push(target.replace('./', '')) : Object.values(target).forEach(collect));
   collect(manifest.exports);
-  const pages = exported.filter((path) => path.endsWith('.html'));
+  // Not for imports, but for whoever serves the folder.
+  const pages = ['index.html', 'embed.html', 'run.html'];
   const texts = await Promise.all(pages.map((path) => readFile(join(PACKAGE, path), 'utf8')));
   const named = texts.flatMap((text) => [...text.matchAll(/ (?:src|href)="([^"]+)"/g)].map(([, path]) => path));
-  const belongs = new Set(['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', ...exported, ...named]);
+  const belongs = new Set(['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', ...exported, ...pages, ...named]);
   const entryPoints = [...belongs].filter((path) => path.endsWith('.js'));
   const { metafile } = await build({ absWorkingDir: PACKAGE, entryPoints, bundle: true, splitting: true, format: 'esm', external: ['node:*'], outdir: 'out', write: false, metafile: true, logLevel: 'silent' });
   for (const path of Object.keys(metafile.inputs)) belongs.add(path);
