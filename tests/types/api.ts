@@ -2,7 +2,8 @@
 
 import { createSandbox, type CloudEvent, type SessionInfo } from '../../dist/npm/qod-sandbox.js';
 import { intercept, type InterceptOptions } from '../../dist/npm/intercept.js';
-import { createSandbox as createForElement, QodSandboxElement } from '../../dist/npm/element.js';
+import { createSandbox as createForElement, QodRunElement, QodSandboxElement } from '../../dist/npm/element.js';
+import { connect } from '../../dist/npm/frame.js';
 
 const sandbox = await createSandbox({ clock: 'manual', seed: 1, startAt: new Date(0), speed: 60, auth: 'off' });
 
@@ -72,7 +73,20 @@ element satisfies QodSandboxElement | null;
 if (element) {
   element.sandbox = await createForElement();
   element.addEventListener('qod-notification', ({ detail }) => detail.event.id);
+  Object.assign(element, { view: 'clock session', group: 'a', scenario: 'refused-at-once' });
+  (await element.ready).clock.now() satisfies number;
+  await element.show(sandbox.traffic()[0]!);
+  await element.edit({ body: { duration: 60 } });
 }
+const sample = document.querySelector('qod-run');
+sample satisfies QodRunElement | null;
+await sample?.run();
+const frame = connect(document.querySelector('iframe')!);
+await frame.call('clock.advance', '2s');
+frame.on('session', ({ qosStatus }) => qosStatus satisfies string)();
+frame.close();
+// @ts-expect-error a response cannot be copied
+await frame.call('fetch', '/');
 
 // @ts-expect-error there is no such option
 await createSandbox({ colour: 'red' });
