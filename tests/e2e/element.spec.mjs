@@ -82,6 +82,39 @@ for (const [attribute, words] of [
   });
 }
 
+test('what was wrong can be put right', async ({ page, elsewhere }) => {
+  await elsewhere('<qod-sandbox clock="manual" scenario="granted"></qod-sandbox>');
+  const set = (name, text) => page.evaluate(([name, text]) => document.querySelector('qod-sandbox').setAttribute(name, text), [name, text]);
+  const works = async () => {
+    await expect(page.getByRole('button', { name: 'Try it' })).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  };
+  await expect(page.getByRole('alert')).toContainText('there is no scenario "granted"', { ignoreCase: true });
+  await set('scenario', 'granted-at-once');
+  await works();
+  await set('view', 'everything');
+  await expect(page.getByRole('alert')).toContainText('there is no part "everything"');
+  await set('view', 'request');
+  await works();
+  await set('auth', 'none');
+  await expect(page.getByRole('alert')).toContainText('The sandbox could not be changed');
+  await set('auth', 'off');
+  await works();
+});
+
+test('what is set before the module is there counts', async ({ page, elsewhere }) => {
+  await elsewhere('<qod-sandbox></qod-sandbox>', { head: '' });
+  await page.evaluate(async (files) => {
+    const element = document.querySelector('qod-sandbox');
+    element.view = 'traffic';
+    element.scenario = 'refused-at-once';
+    await import(`${files}/element.js`);
+    await element.ready;
+  }, FILES);
+  expect(await parts(page)).toBe('traffic');
+  expect(await page.locator('qod-sandbox').getAttribute('scenario')).toBe('refused-at-once');
+});
+
 test('elements of a group share a sandbox, others have their own', async ({ page, elsewhere }) => {
   await elsewhere(`
     <qod-sandbox group="a" clock="manual" seed="1" view="request"></qod-sandbox>

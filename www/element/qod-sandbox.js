@@ -80,11 +80,22 @@ export class QodSandboxElement extends Base {
   connectedCallback() {
     // Moving an element takes it out and puts it back in the same task.
     if (this.#group) return;
+    this.#takeUp();
     this.#group = Group.of(this);
     this.#group.join(this);
     if (this.#given) this.#group.give(this.#given);
     else if (this.#wanted || this.hasAttribute('fill') || this.getAttribute('loading') === 'eager') this.begin();
     else this.#wait();
+  }
+
+  /** What was set before this class was there stands in its way. */
+  #takeUp() {
+    for (const name of ['sandbox', ...REFLECTED]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
   }
 
   disconnectedCallback() {
@@ -179,8 +190,9 @@ export class QodSandboxElement extends Base {
     for (const [name, text] of changed) {
       if (CHANGEABLE.has(name)) this.#group.configure(name, text).catch((error) => this.#fail(error, 'The sandbox could not be changed'));
     }
-    if (!this.#begun && (changed.has('fill') || changed.get('loading') === 'eager')) this.begin();
-    else if (this.#begun && names.some((name) => SHOWN.includes(name))) this.begin();
+    // What could not be shown before perhaps can now.
+    const other = !this.#console || names.some((name) => SHOWN.includes(name));
+    if (this.#begun ? other : changed.has('fill') || changed.get('loading') === 'eager') this.begin();
   }
 
   #acting(act) {
@@ -210,6 +222,7 @@ export class QodSandboxElement extends Base {
   }
 
   #fail(error, title) {
+    this.#unmount();
     const again = () => {
       this.#given = undefined;
       this.#group?.restart();
