@@ -91,7 +91,7 @@ pub(super) fn App(props: &AppProps) -> Html {
                 if layout.request {
                     { skip_link() }
                 }
-                { top_bar(&snapshot, &on_act) }
+                { top_bar(&snapshot, layout.tells_stories(), &on_act) }
             } else {
                 { embed_bar(&snapshot, &on_act) }
             }
@@ -101,7 +101,7 @@ pub(super) fn App(props: &AppProps) -> Html {
                     sessions={snapshot.present.clone().unwrap_or_else(|| snapshot.sessions.clone())} page={page.clone()} {fill} on_act={on_act.clone()}
                 />
             }
-            if fill && snapshot.story.is_none() {
+            if layout.tells_stories() && snapshot.story.is_none() {
                 <Invitation page={page.clone()} on_act={on_act.clone()} />
             }
             if layout.work() {
@@ -120,7 +120,7 @@ pub(super) fn App(props: &AppProps) -> Html {
                                 <Sessions
                                     key={u8::from(one)} sessions={snapshot.sessions.clone()} dropped={snapshot.dropped.sessions} selected={snapshot.selected}
                                     notifications={snapshot.notifications.clone()} clock={snapshot.clock.clone()} now={now.clone()}
-                                    perspectives={perspectives.clone()} {one} {fill} on_act={on_act.clone()}
+                                    perspectives={perspectives.clone()} {one} {fill} stories={layout.tells_stories()} on_act={on_act.clone()}
                                 />
                             }) }
                             if layout.traffic {

@@ -91,6 +91,11 @@ impl Layout {
         self.session || self.timeline || self.traffic
     }
 
+    /// Whether it is a page with all parts: guided stories lead through them.
+    pub(super) fn tells_stories(self) -> bool {
+        self == Self::PAGE
+    }
+
     /// Whether there is something below the clock.
     pub(super) fn work(self) -> bool {
         self.request || self.centre() || self.notifications

@@ -71,6 +71,8 @@ pub(super) struct SessionsProps {
     pub(super) one: bool,
     /// Whether there is the room of a page.
     pub(super) fill: bool,
+    /// Whether guided stories are told here.
+    pub(super) stories: bool,
     pub(super) on_act: Callback<Act>,
 }
 
@@ -141,7 +143,7 @@ pub(super) fn Sessions(props: &SessionsProps) -> Html {
                 }
             </div>
             if none {
-                { empty(props.fill, on_act) }
+                { empty(props.stories, on_act) }
             } else if *as_table {
                 <SessionTable sessions={listed.clone()} selected={*selected} {on_select} on_act={on_act.clone()} />
             } else {

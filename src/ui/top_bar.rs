@@ -25,7 +25,7 @@ const FORMATS: [(&str, &str, &str); 7] = [
 ];
 
 /// Name, badge, edition, scenario, and the run's menu. The badge says whether something leaves the tab.
-pub(super) fn top_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
+pub(super) fn top_bar(snapshot: &Snapshot, stories: bool, on_act: &Callback<Act>) -> Html {
     html! {
         <header class="topbar" part="bar">
             { brand() }
@@ -34,7 +34,7 @@ pub(super) fn top_bar(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
             <span class="grow" />
             { scenario(snapshot, on_act) }
             <span class="vr hide-s" aria-hidden="true" />
-            { tools(on_act) }
+            { tools(stories, on_act) }
         </header>
     }
 }
@@ -134,7 +134,7 @@ fn scenario(snapshot: &Snapshot, on_act: &Callback<Act>) -> Html {
     }
 }
 
-fn tools(on_act: &Callback<Act>) -> Html {
+fn tools(stories: bool, on_act: &Callback<Act>) -> Html {
     // The name stays where there is no room for the label, which is a part of it.
     let button = |shape: Shape,
                   (label, name): (&'static str, &'static str),
@@ -156,16 +156,23 @@ fn tools(on_act: &Callback<Act>) -> Html {
         item(Shape::Share, "Copy share link", Act::Share),
         item(Shape::Reset, "Reset", Act::Reset),
         Line::Rule,
-        item(Shape::Book, "Guided stories", Act::Open(Open::Stories)),
+    ];
+    if stories {
+        let open = Act::Open(Open::Stories);
+        lines.push(item(Shape::Book, "Guided stories", open));
+    }
+    lines.extend([
         item(Shape::Phone, "Test values", Act::Open(Open::TestValues)),
         item(Shape::Sliders, "Settings", Act::Open(Open::Settings)),
         item(Shape::Help, "Keyboard", Act::Open(Open::Keys)),
         Line::Rule,
-    ];
+    ]);
     lines.extend(files(on_act));
     html! {
         <div class="topbar__group">
-            { button(Shape::Book, ("Stories", "Guided stories"), "Guided stories", Act::Open(Open::Stories)) }
+            if stories {
+                { button(Shape::Book, ("Stories", "Guided stories"), "Guided stories", Act::Open(Open::Stories)) }
+            }
             { button(Shape::Share, ("Share link", "Share link"), "Copy a link that holds the whole run", Act::Share) }
             <span class="hide-s">
                 <Menu class="btn btn--ghost" label="Export" name="Export" lines={files(on_act)}>{ icon(Shape::Down) }<span class="lbl">{ "Export" }</span></Menu>

@@ -6,8 +6,8 @@ use crate::http::Request;
 use crate::ui::act::{Act, Open, doing};
 use crate::ui::parts::{Shape, icon};
 
-/// What a pane shows that has no session yet, and the ways to some; stories are told on a page of its own.
-pub(super) fn empty(fill: bool, on_act: &Callback<Act>) -> Html {
+/// What a pane shows that has no session yet, and the ways to some.
+pub(super) fn empty(stories: bool, on_act: &Callback<Act>) -> Html {
     html! {
         <div class="empty">
             <svg class="empty__art" viewBox="0 0 352 96" fill="none" stroke="currentColor" aria-hidden="true">
@@ -19,7 +19,7 @@ pub(super) fn empty(fill: bool, on_act: &Callback<Act>) -> Html {
             <p>{ "Send a request. Each session then gets a row here, with its whole life drawn against the sandbox's clock." }</p>
             <div class="row">
                 <button class="btn btn--primary" type="button" onclick={doing(on_act, Act::SendExample)}>{ icon(Shape::Arrow) }{ "Try the example" }</button>
-                if fill {
+                if stories {
                     <button class="btn" type="button" onclick={doing(on_act, Act::Open(Open::Stories))}>{ icon(Shape::Book) }{ "Guided stories" }</button>
                 }
             </div>

@@ -25,6 +25,7 @@ fn props(driver: &Driver) -> SessionsProps {
         perspectives: Rc::default(),
         one: false,
         fill: true,
+        stories: true,
         on_act: Callback::noop(),
     }
 }
