@@ -72,6 +72,7 @@ element satisfies QodSandboxElement | null;
 if (element) {
   element.sandbox = await createForElement();
   element.addEventListener('qod-notification', ({ detail }) => detail.event.id);
+  document.addEventListener('qod-notification', ({ detail }) => detail.event.id);
 }
 
 // @ts-expect-error there is no such option
