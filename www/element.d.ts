@@ -71,5 +71,6 @@ declare global {
     'qod-sandbox': QodSandboxElement;
     'qod-run': QodRunElement;
   }
-  interface HTMLElementEventMap extends QodEvents {}
+  // They bubble: a document hears them, too.
+  interface GlobalEventHandlersEventMap extends QodEvents {}
 }

@@ -1,7 +1,7 @@
 // What docs/embedding.md shows works as it stands there.
 
 import { readFileSync } from 'node:fs';
-import { CREATE, FILES, SCRIPT, expect, ready, test } from './elsewhere.mjs';
+import { FILES, SCRIPT, expect, ready, test } from './elsewhere.mjs';
 
 const PAGE = readFileSync(new URL('../../docs/embedding.md', import.meta.url), 'utf8').replaceAll('https://cdn.example/qod-sandbox', FILES);
 const blocks = (language) => [...PAGE.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, code]) => code);
@@ -13,8 +13,8 @@ test('the element', async ({ page, elsewhere }) => {
   await elsewhere(element, { head: '' });
   await ready(page);
   await expect(page.getByText('What the network may take back')).toBeVisible();
-  await expect(page.getByRole('group', { name: 'Request', exact: true })).toHaveCount(0);
-  await page.evaluate((create) => document.querySelector('qod-sandbox').sandbox.handle(create), CREATE);
+  await expect(page.getByRole('group', { name: 'Traffic', exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Try it' }).click();
   for (const status of ['AVAILABLE', 'UNAVAILABLE']) {
     await page.getByRole('button', { name: /^Next event/ }).click();
     await expect(page.getByRole('group', { name: 'Session', exact: true })).toContainText(status);

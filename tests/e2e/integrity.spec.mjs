@@ -39,8 +39,12 @@ test('the map and the list name every module and file, with the hashes that they
     expect(hash, path).toBe(`sha384-${createHash('sha384').update(await readFile(PACKAGE + path)).digest('base64')}`);
   }
   const [, map] = /<script type="importmap">(.*)<\/script>/s.exec(await readFile(new URL('importmap.html', DIST), 'utf8'));
-  const mapped = Object.keys(JSON.parse(map).integrity).map((url) => url.replace('/qod-sandbox/', ''));
+  const { imports, integrity } = JSON.parse(map);
+  const mapped = Object.keys(integrity).map((url) => url.replace('/qod-sandbox/', ''));
   expect(mapped).toEqual(Object.keys(list).filter((path) => path.endsWith('.js')));
+  const { exports } = JSON.parse(await readFile(`${PACKAGE}package.json`, 'utf8'));
+  const entries = Object.entries(exports).flatMap(([name, { default: file }]) => (file?.endsWith('.js') ? [[name.replace('.', 'qod-sandbox'), file.replace('./', '/qod-sandbox/')]] : []));
+  expect(imports).toEqual(Object.fromEntries(entries));
 });
 
 test('a module that was changed is refused', async ({ page, host }) => {

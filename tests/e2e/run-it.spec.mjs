@@ -88,6 +88,16 @@ test('run again it does the same; with a console in its group it goes on from th
   await expect(second).toContainText('409');
 });
 
+test('beside a figure of its group that has no form, it gets one of its own', async ({ page, elsewhere }) => {
+  await elsewhere(`${block(NESTED, 'group="a"')}<qod-sandbox group="a" view="clock session" clock="manual"></qod-sandbox>`);
+  await run(page);
+  await page.getByRole('button', { name: 'Mend it in the form' }).click();
+  const form = page.locator('qod-run qod-sandbox');
+  await form.getByRole('button', { name: 'Move all three' }).click();
+  await form.getByRole('button', { name: 'Try it' }).click();
+  await expect(page.locator('body > qod-sandbox').getByRole('group', { name: 'Session', exact: true })).toContainText('REQUESTED');
+});
+
 for (const [where, policy] of [
   ['the page', STRICT.replace(/; frame-src .*/, '')],
   ['the page, by frame-src', STRICT.replace(/frame-src .*/, "frame-src 'none'")],

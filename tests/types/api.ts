@@ -77,6 +77,7 @@ if (element) {
   (await element.ready).clock.now() satisfies number;
   await element.show(sandbox.traffic()[0]!);
   await element.edit({ body: { duration: 60 } });
+  document.addEventListener('qod-notification', ({ detail }) => detail.event.id);
 }
 const sample = document.querySelector('qod-run');
 sample satisfies QodRunElement | null;

@@ -10,7 +10,7 @@ export function loaded() {
   loading ??= import('../console.js').catch((error) => {
     loading = undefined;
     throw new Error(
-      `the sandbox could not be loaded: its files must all be in one folder, and be sent with Access-Control-Allow-Origin where the page is of another origin (${error.message})`,
+      `the sandbox could not be loaded: its files must all be in one folder, and be sent with Access-Control-Allow-Origin where the page is of another origin; with an import map, they must be those of its hashes (${error.message})`,
       { cause: error },
     );
   });

@@ -15,6 +15,9 @@ const LANGUAGE = /(?:^|\s)(?:language|lang|highlight-source)-(\S+)/;
 /** Which requests the sandbox answers. */
 const isAnswered = chosenBy();
 
+/** Figures that name their parts have a form only if it is among them. */
+const hasForm = (figure) => /^\s*$|(?:^|\s)request(?:\s|$)/.test(figure.getAttribute('view') ?? '');
+
 const RUNS = ['js', 'javascript', 'mjs', 'node'];
 
 export class QodRunElement extends Base {
@@ -131,9 +134,9 @@ export class QodRunElement extends Base {
     return { url, status: response.status, statusText: response.statusText, headers: [...response.headers], body: (await response.text()) || null };
   }
 
-  /** A console with the sandbox: the page's own, or one below the sample. */
+  /** A console with the sandbox and a form: the page's own, or one below the sample. */
   async #form() {
-    const other = this.#group.members.find((member) => member.localName === 'qod-sandbox');
+    const other = this.#group.members.find((member) => member.localName === 'qod-sandbox' && hasForm(member));
     const form = other ?? this.#ownFigure();
     await form.ready;
     form.scrollIntoView({ block: 'nearest' });

@@ -16,9 +16,11 @@ use crate::wasm::Flavour;
 pub(crate) const BASE: &str = "/qod-sandbox/";
 
 /// What a page imports; the rest is imported by these.
-const ENTRIES: [(&str, &str); 2] = [
+const ENTRIES: [(&str, &str); 4] = [
     ("qod-sandbox", "qod-sandbox.js"),
     ("qod-sandbox/element", "element.js"),
+    ("qod-sandbox/intercept", "intercept.js"),
+    ("qod-sandbox/frame", "frame.js"),
 ];
 
 /// A module with the hashes of the wasm files, which the loader hands to `fetch`.

@@ -7,9 +7,12 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 const sandbox = await createSandbox({ clock: 'manual', auth: 'off' });
 
+// Connections that are to fail do.
+const answer = ({ request }) => sandbox.fetch(request).catch(() => HttpResponse.error());
+
 const server = setupServer(
-  // The whole API in one handler; connections that are to fail do.
-  http.all('*/qod/v0/*', ({ request }) => sandbox.fetch(request).catch(() => HttpResponse.error())),
+  http.all('*/qod/v0/*', answer),
+  http.post('*/token', answer), // for applications that fetch their tokens
   http.get('https://app.example.com/me', () => HttpResponse.json({ name: 'Ada' })),
 );
 

@@ -1,4 +1,5 @@
-// npm install --save-dev qod-sandbox @playwright/test && npx playwright test
+// npm install --save-dev qod-sandbox @playwright/test && npx playwright install chromium && npx playwright test
+// Its package.json says "type": "module".
 
 import { fileURLToPath } from 'node:url';
 import { expect, test } from './fixture.js';

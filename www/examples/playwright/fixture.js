@@ -8,7 +8,7 @@ export { expect } from '@playwright/test';
 export const test = base.extend({
   sandbox: async ({ page }, use) => {
     const sandbox = await createSandbox({ clock: 'manual' });
-    await page.route('**/qod/v0/**', async (route) => {
+    const answer = async (route) => {
       const request = route.request();
       const method = request.method();
       try {
@@ -17,7 +17,9 @@ export const test = base.extend({
       } catch {
         await route.abort(); // a connection that is to fail
       }
-    });
+    };
+    await page.route('**/qod/v0/**', answer);
+    await page.route('**/token', answer); // for applications that fetch their tokens
     await use(sandbox);
     sandbox.dispose();
   },
