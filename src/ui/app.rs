@@ -120,7 +120,7 @@ pub(super) fn App(props: &AppProps) -> Html {
                                 <Sessions
                                     key={u8::from(one)} sessions={snapshot.sessions.clone()} dropped={snapshot.dropped.sessions} selected={snapshot.selected}
                                     notifications={snapshot.notifications.clone()} clock={snapshot.clock.clone()} now={now.clone()}
-                                    perspectives={perspectives.clone()} {one} {fill} stories={layout.tells_stories()} on_act={on_act.clone()}
+                                    perspectives={perspectives.clone()} {one} form={layout.request} {fill} stories={layout.tells_stories()} on_act={on_act.clone()}
                                 />
                             }) }
                             if layout.traffic {

@@ -69,6 +69,8 @@ pub(super) struct SessionsProps {
     pub(super) perspectives: Rc<Option<Vec<Perspective>>>,
     /// Whether one of them is shown, rather than all.
     pub(super) one: bool,
+    /// Whether there is a form to ask for one.
+    pub(super) form: bool,
     /// Whether there is the room of a page.
     pub(super) fill: bool,
     /// Whether guided stories are told here.
@@ -179,7 +181,7 @@ fn one(props: &SessionsProps) -> Html {
                     clock={props.clock.clone()} now={props.now.clone()} on_act={props.on_act.clone()}
                 />
             } else {
-                <p class="pick-one">{ "No session yet: try the request." }</p>
+                <p class="pick-one">{ if props.form { "No session yet: try the request." } else { "No session yet." } }</p>
             }
         </section>
     }

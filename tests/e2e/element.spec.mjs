@@ -35,6 +35,15 @@ test('each part of the console can be shown alone, or with others', async ({ pag
   }
 });
 
+test('a figure without a form sends nobody to it', async ({ page, elsewhere }) => {
+  await elsewhere('<qod-sandbox></qod-sandbox>');
+  await ready(page);
+  const session = page.getByRole('group', { name: 'Session', exact: true });
+  await expect(session.getByText('No session yet: try the request.', { exact: true })).toBeVisible();
+  await page.evaluate(() => (document.querySelector('qod-sandbox').view = 'clock session'));
+  await expect(session.getByText('No session yet.', { exact: true })).toBeVisible();
+});
+
 test('what is shown follows the attributes, and the sandbox stays', async ({ page, elsewhere }) => {
   await elsewhere('<qod-sandbox clock="manual"></qod-sandbox>');
   await ready(page);

@@ -145,6 +145,8 @@ export class QodRunElement extends Base {
 
   #ownFigure() {
     this.#figure = document.createElement('qod-sandbox');
+    // What a figure of the group shows already is not shown twice.
+    if (this.#group.members.some((member) => member.localName === 'qod-sandbox')) this.#figure.view = 'request';
     Group.assign(this.#figure, this.#group);
     this.#figure.style.marginBlockStart = '12px';
     this.#root.append(this.#figure);

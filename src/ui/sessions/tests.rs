@@ -26,6 +26,7 @@ fn props(driver: &Driver) -> SessionsProps {
         one: false,
         fill: true,
         stories: true,
+        form: true,
         on_act: Callback::noop(),
     }
 }
