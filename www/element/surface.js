@@ -68,7 +68,7 @@ let sheet;
 export function block() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(':host { display: block } :host([hidden]) { display: none }');
+    sheet.replaceSync(':host { display: block } :host(:not([fill])) { margin-block: 1em } :host([hidden]) { display: none }');
   }
   return sheet;
 }
