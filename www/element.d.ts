@@ -60,7 +60,11 @@ export class QodRunElement extends HTMLElement {
   get sandbox(): Sandbox | undefined;
   /** The code, as it is printed. */
   get code(): string;
-  /** Runs it; fulfilled when the code came to its end, whatever became of it. */
+  /**
+   * Runs it; fulfilled when the code came to its end, whatever became of it, or was ended: by another run, or because the
+   * element was taken out.
+   * @throws an Error where the element stands in no document
+   */
   run(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ export function connect(iframe) {
   const origin = sandboxed ? 'null' : new URL(iframe.src, document.baseURI).origin;
   const listeners = new Map();
   const waiting = new Map();
+  let closed = false;
   let last = 0;
   let readyNow;
   const ready = new Promise((resolve) => (readyNow = resolve));
@@ -27,6 +28,7 @@ export function connect(iframe) {
       else resolve?.(value);
     }
   }
+  const letGo = () => new Error('the frame was let go');
   addEventListener('message', hear);
   // The frame may be there already, and have said all that it says by itself.
   iframe.contentWindow?.postMessage({ type: 'qod-sandbox:hello' }, '*');
@@ -36,12 +38,20 @@ export function connect(iframe) {
     ready,
     /** Calls the sandbox by a name such as `'clock.advance'`: what it gives, in time. */
     async call(name, ...given) {
-      await ready;
+      if (closed) throw letGo();
       const id = ++last;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        // An opaque origin cannot be named; the frame is ours.
-        iframe.contentWindow.postMessage({ type: 'qod-sandbox:call', id, call: name, arguments: given }, sandboxed ? '*' : origin);
+        const send = () => {
+          if (!waiting.has(id)) return;
+          if (!iframe.contentWindow) throw new Error('the frame is no longer in the document');
+          // An opaque origin cannot be named; the frame is ours.
+          iframe.contentWindow.postMessage({ type: 'qod-sandbox:call', id, call: name, arguments: given }, sandboxed ? '*' : origin);
+        };
+        ready.then(send).catch((error) => {
+          waiting.delete(id);
+          reject(error);
+        });
       });
     },
     /** Hears events of the sandbox; returns the undo. */
@@ -52,8 +62,9 @@ export function connect(iframe) {
     },
     /** Ends it; calls under way fail. */
     close() {
+      closed = true;
       removeEventListener('message', hear);
-      for (const { reject } of waiting.values()) reject(new Error('the frame was let go'));
+      for (const { reject } of waiting.values()) reject(letGo());
       waiting.clear();
     },
   };

@@ -135,7 +135,14 @@ export class Page {
 export const isFirstVisit = () => storage().get('visited') === undefined;
 
 /** `#/sessions/e05b7712-…` names a place; a fragment without the stroke is another's. */
-const placeOf = (hash) => (hash.startsWith('#/') ? decodeURIComponent(hash.slice(2)) : '');
+function placeOf(hash) {
+  try {
+    return hash.startsWith('#/') ? decodeURIComponent(hash.slice(2)) : '';
+  } catch {
+    // Broken on its way: it names none.
+    return '';
+  }
+}
 
 /** The page's storage; where that is denied, as long as the page lives. */
 function storage() {

@@ -116,3 +116,40 @@ test('fifty come and go, and leave nothing behind', async ({ page, elsewhere }) 
   expect(after.usedSize - before.usedSize).toBeLessThan(400_000);
   expect(after.backingStorageSize - before.backingStorageSize).toBeLessThan(400_000);
 });
+
+test('who waits for an element that is changed, moved or not yet in a document is not forgotten', async ({ page, elsewhere }) => {
+  await elsewhere('');
+  const told = await page.evaluate(async () => {
+    await customElements.whenDefined('qod-sandbox');
+    const element = document.createElement('qod-sandbox');
+    document.body.append(element);
+    const waiting = element.ready;
+    element.setAttribute('seed', '5');
+    const changed = (await waiting) === element.sandbox;
+    element.setAttribute('seed', '6');
+    await undefined;
+    const moved = element.ready;
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    document.body.append(element);
+    const back = (await moved) === element.sandbox;
+    const other = document.createElement('qod-sandbox');
+    await other.begin();
+    const text = other.shadowRoot.textContent;
+    document.body.append(other);
+    return { changed, back, text, begun: (await other.ready).sessions() };
+  });
+  expect(told).toEqual({ changed: true, back: true, text: '', begun: [] });
+});
+
+test('an element that is given the sandbox that it shows keeps it', async ({ page, elsewhere }) => {
+  await elsewhere('<qod-sandbox group="a" view="clock"></qod-sandbox><qod-sandbox group="a" view="timeline"></qod-sandbox>');
+  const sessions = await page.evaluate(async () => {
+    const [one, other] = document.querySelectorAll('qod-sandbox');
+    one.sandbox = await one.ready;
+    await other.ready;
+    other.sandbox = one.sandbox;
+    return (await one.ready).sessions();
+  });
+  expect(sessions).toEqual([]);
+});

@@ -79,6 +79,7 @@ for (const [attribute, words] of [
   ['scenario="granted"', "scenario"],
   ['profiles="[{"', 'the attribute profiles is not JSON'],
   ['src="gone.json"', 'gone.json was answered 404'],
+  ['src="http://["', 'src must be an address'],
   ['speed="fast"', 'speed must be a whole number from 1 to 86400; got "fast"'],
 ]) {
   test(`what is wrong with ${attribute} is said`, async ({ page, elsewhere }) => {
@@ -187,6 +188,29 @@ test('the page’s code shows an answer, and puts a request into the form', asyn
   await expect(page.getByLabel('Device', { exact: true })).toHaveValue('+12025550117');
   await page.evaluate((create) => document.querySelector('qod-sandbox').edit({ body: { ...JSON.parse(create.body), duration: 77 } }), CREATE);
   await expect(page.getByLabel('Duration')).toHaveValue('77');
+});
+
+test('a request that cannot be put into the form is refused, and the sandbox goes on', async ({ page, elsewhere }) => {
+  await elsewhere('<qod-sandbox view="request"></qod-sandbox>');
+  const told = await page.evaluate(async () => {
+    const element = document.querySelector('qod-sandbox');
+    const wrong = [null, 'GET', { method: 5 }, { method: 'GET IT' }, { url: 'javascript:1' }, { url: 'http://[' }, { body: () => 1 }, { body: 1n }];
+    const messages = [];
+    for (const request of wrong) messages.push(await element.edit(request).then(() => 'taken', ({ name, message }) => `${name}: ${message}`));
+    await element.edit({ body: null });
+    return [...messages, element.sandbox.sessions().length];
+  });
+  expect(told).toEqual([
+    'TypeError: edit takes { method, url, headers, body }; got null',
+    'TypeError: edit takes { method, url, headers, body }; got "GET"',
+    "TypeError: edit: method must be a text such as 'POST'; got 5",
+    "TypeError: edit: method must be a text such as 'POST'; got \"GET IT\"",
+    'TypeError: edit: url must be an address of http or https, or a path; got "javascript:1"',
+    'TypeError: edit: url must be an address of http or https, or a path; got "http://["',
+    'TypeError: edit: body must be a text, or a value that JSON can be made of; got a function',
+    expect.stringContaining('TypeError: edit: body cannot be written as JSON'),
+    0,
+  ]);
 });
 
 test('where the files are the page’s own, a policy that allows next to nothing will do', async ({ page, elsewhere }) => {

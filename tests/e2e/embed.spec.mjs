@@ -85,6 +85,7 @@ test('a page that comes late hears what was said before', async ({ page, elsewhe
 test('what is wrong with the address is said', async ({ page }) => {
   for (const [query, words] of [
     ['scenarios=granted', 'The address has an option ‘scenarios’ that there is not: there are view, operation'],
+    ['wasm=https://elsewhere.example/mine.wasm', 'The address has an option ‘wasm’ that there is not'],
     ['parent=docs.example', 'parent must be an origin, such as https://docs.example'],
     ['speed=fast', 'speed must be a whole number'],
   ]) {
@@ -109,4 +110,32 @@ test('where the frame may keep nothing, the console works all the same', async (
 test('the host of the files asks for nothing of the page around but a frame', async ({ page, elsewhere }) => {
   await elsewhere(`<iframe src="${FILES}/embed.html?view=clock"></iframe>`, { policy: `default-src 'none'; frame-src ${FILES}`, head: '' });
   await expect(page.frameLocator('iframe').getByRole('group', { name: 'Sandbox clock', exact: true })).toBeVisible();
+});
+
+test('why a run could not be loaded is not told to the page around, which perhaps may not read it', async ({ page, elsewhere }) => {
+  await elsewhere(`<iframe src="${FILES}/embed.html?src=openapi.json&parent=${elsewhere.origin}"></iframe><script>
+    globalThis.got = [];
+    addEventListener('message', ({ data }) => got.push(data));
+  </script>`, { policy: '', head: '' });
+  await expect(page.frameLocator('iframe').getByRole('alert')).toContainText('replay takes what', { ignoreCase: true });
+  await page.evaluate(() => document.querySelector('iframe').contentWindow.postMessage({ type: 'qod-sandbox:call', id: 1, call: 'sessions' }, '*'));
+  await expect.poll(() => page.evaluate(() => got.find(({ id }) => id === 1)?.error.message)).toBe('the sandbox could not be started: the frame shows why');
+});
+
+test('calls that nobody will answer fail', async ({ page, elsewhere }) => {
+  await elsewhere(framed(`clock=manual&view=clock&parent=${elsewhere.origin}`), { policy: OPEN, head: '' });
+  const told = await page.evaluate(async (files) => {
+    const { connect } = await import(`${files}/frame.js`);
+    const iframe = document.querySelector('iframe');
+    const message = (promise) => promise.then(() => 'answered', ({ message }) => message);
+    const early = connect(iframe);
+    const waiting = message(early.call('clock.now'));
+    early.close();
+    const messages = [await waiting, await message(early.call('clock.now'))];
+    await frame.ready;
+    messages.push(await message(frame.call('handle', () => {})));
+    iframe.remove();
+    return [...messages, await message(frame.call('clock.now'))];
+  }, FILES);
+  expect(told).toEqual(['the frame was let go', 'the frame was let go', expect.stringContaining('could not be cloned'), 'the frame is no longer in the document']);
 });

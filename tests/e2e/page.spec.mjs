@@ -159,3 +159,11 @@ test('after a fault of its own the page says so, and starts afresh with what it 
   await page.keyboard.press('Control+Enter');
   await expect(region(page, 'Response')).toContainText('201 Created');
 });
+
+test('an address that was broken on its way names no place', async ({ page }) => {
+  await page.goto('/#/%E0%A4');
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Try it' })).toBeVisible();
+  await page.evaluate(() => { location.hash = '#/%'; });
+  await expect(region(page, 'Sessions')).toBeVisible();
+});

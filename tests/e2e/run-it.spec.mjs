@@ -139,3 +139,98 @@ test('by the keyboard alone', async ({ page, elsewhere }) => {
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Mend it in the form' })).toBeFocused();
 });
+
+/** What becomes of each, when there is nothing left to wait for. */
+const outcomes = (page, act) => page.evaluate(`(${act})(document.querySelector('qod-run'))`);
+
+test('a run that another takes the place of, or that is taken out, comes to an end', async ({ page, elsewhere }) => {
+  await elsewhere(block("console.log('begun'); await new Promise(() => {});"));
+  await outcomes(page, async (element) => {
+    await customElements.whenDefined('qod-run');
+    globalThis.runs = [element.run()];
+  });
+  await expect(output(page)).toHaveText('begun');
+  await outcomes(page, async (element) => {
+    runs.push(element.run());
+    await runs[0];
+  });
+  await expect(output(page)).toHaveText('begun');
+  const told = await outcomes(page, async (element) => {
+    const frames = element.shadowRoot.querySelectorAll('iframe').length;
+    element.remove();
+    await runs[1];
+    const alone = await document.createElement('qod-run').run().catch(({ message }) => message);
+    return { frames, left: element.shadowRoot.childNodes.length, sandbox: element.sandbox, alone };
+  });
+  expect(told).toEqual({ frames: 1, left: 0, sandbox: undefined, alone: expect.stringContaining('put it into one first') });
+});
+
+test('put back it runs again, and its group may be named later', async ({ page, elsewhere }) => {
+  await elsewhere(`${block("console.log('here');")}<qod-sandbox group="late" view="clock" loading="eager"></qod-sandbox>`);
+  const told = await outcomes(page, async (element) => {
+    await customElements.whenDefined('qod-run');
+    await element.run();
+    const before = element.sandbox;
+    element.setAttribute('group', 'late');
+    await undefined;
+    await element.run();
+    const shared = element.sandbox === (await document.querySelector('qod-sandbox').ready);
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    document.body.append(element);
+    await element.run();
+    return { shared, another: before !== element.sandbox };
+  });
+  expect(told).toEqual({ shared: true, another: true });
+  await expect(output(page)).toHaveText('here');
+});
+
+test('a sandbox that is replaced meanwhile stays that of the run', async ({ page, elsewhere }) => {
+  await elsewhere(`${block("console.log('begun'); await new Promise((go) => (globalThis.go = go, addEventListener('message', go))); console.log(await fetch('https://api.example/qod/v0/qos-profiles').catch(({ message }) => message));", 'group="a"')}<qod-sandbox group="a" view="clock" loading="eager"></qod-sandbox>`);
+  await run(page);
+  await expect(output(page)).toContainText('begun');
+  await page.evaluate(async (files) => {
+    const { createSandbox } = await import(`${files}/element.js`);
+    document.querySelector('qod-sandbox').sandbox = await createSandbox();
+    document.querySelector('qod-run').shadowRoot.querySelector('iframe').contentWindow.postMessage('go', '*');
+  }, FILES);
+  await expect(output(page)).toContainText('this sandbox was disposed');
+});
+
+test('what goes on and on is cut off, and the page stays usable', async ({ page, elsewhere }) => {
+  await elsewhere(block("console.log('x'.repeat(1_000_000)); for (let turn = 0; turn < 100_000; turn++) console.log('line', turn);"));
+  await run(page);
+  await expect(output(page)).toContainText('There is more; the first 1,000 lines are shown.');
+  expect(await output(page).evaluate((log) => log.childElementCount)).toBe(1001);
+  await expect(output(page).locator('pre').first()).toContainText('x… (980,000 more characters)');
+  await expect(output(page).locator('pre').last()).toHaveText('line 998');
+});
+
+test('a sample cannot say more to the page around than lines and requests', async ({ page, elsewhere }) => {
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await elsewhere(block(`const { postMessage } = MessagePort.prototype;
+let port;
+MessagePort.prototype.postMessage = function (...given) { port = this; return postMessage.apply(this, given); };
+console.log('first');
+for (const forged of [null, 5, {}, { type: 'output', level: 'log app app--page', text: 'disguised' }, { type: 'output', level: 'log', text: ['list'] }, { type: 'other' }]) postMessage.call(port, forged);
+console.log('last');`));
+  await run(page);
+  await expect(output(page)).toContainText('last');
+  await expect(output(page)).toHaveText(/^firstlast$/);
+  expect(complaints).toEqual([]);
+});
+
+test('a sample that leads its frame away is ended; a policy keeps it from going', async ({ page, elsewhere }) => {
+  elsewhere.put('/away', 'Away', { policy: '' });
+  const away = block(`location.href = '${elsewhere.origin}/away'; await new Promise(() => {});`);
+  await elsewhere(away, { policy: '' });
+  await run(page);
+  await expect(output(page)).toHaveText('the sample led its frame to another page, and was ended');
+  expect(elsewhere.asked).toContain(`${elsewhere.origin}/away`);
+  elsewhere.asked.length = 0;
+  await elsewhere(away, { path: '/strict' });
+  await run(page);
+  await expect(output(page)).toHaveText('the sample led its frame to another page, and was ended');
+  expect(elsewhere.asked).not.toContain(`${elsewhere.origin}/away`);
+});

@@ -2,6 +2,7 @@
 
 import { pageBeside } from '../beside.js';
 import { chosenBy } from '../intercept/urls.js';
+import { STARTING } from './attributes.js';
 import { Base } from './base.js';
 import { Group } from './group.js';
 import { whenNear } from './near.js';
@@ -21,6 +22,8 @@ const hasForm = (figure) => /^\s*$|(?:^|\s)request(?:\s|$)/.test(figure.getAttri
 const RUNS = ['js', 'javascript', 'mjs', 'node'];
 
 export class QodRunElement extends Base {
+  static observedAttributes = [...STARTING, 'group'];
+
   #root = this.attachShadow({ mode: 'open' });
   #group;
   #sandbox;
@@ -28,9 +31,11 @@ export class QodRunElement extends Base {
   #button;
   /** A console that was opened because the page has none. */
   #figure;
-  #end = () => {};
+  #running = new AbortController();
   #forget = () => {};
-  #turn = 0;
+  /** The promise of button and output, while it stands in a document. */
+  #dressing;
+  #changed = false;
 
   connectedCallback() {
     if (this.#group) return;
@@ -42,14 +47,18 @@ export class QodRunElement extends Base {
 
   disconnectedCallback() {
     queueMicrotask(() => {
-      if (this.isConnected) return;
-      this.#turn++;
-      this.#forget();
-      this.#end();
-      this.#group?.leave(this);
-      this.#group = undefined;
-      this.#root.replaceChildren();
-      this.#figure = undefined;
+      if (!this.isConnected) this.#stop();
+    });
+  }
+
+  /** What is said of its sandbox is heeded from the next run on. */
+  attributeChangedCallback(_, before, now) {
+    if (!this.#group || before === now || this.#changed) return;
+    this.#changed = true;
+    queueMicrotask(() => {
+      this.#changed = false;
+      this.#stop();
+      if (this.isConnected) this.connectedCallback();
     });
   }
 
@@ -68,11 +77,14 @@ export class QodRunElement extends Base {
     this.#sandbox = undefined;
   }
 
-  /** Runs the code; fulfilled when it came to its end, whatever became of it. */
+  /** Runs the code; fulfilled when it came to its end or was ended, whatever became of it. */
   async run() {
-    const turn = ++this.#turn;
-    this.#end();
-    if (!this.#output) await this.#dress();
+    if (!this.#group) throw new Error('a <qod-run> runs where it stands in a document: put it into one first');
+    this.#running.abort();
+    this.#running = new AbortController();
+    const { signal } = this.#running;
+    await this.#dress();
+    if (signal.aborted) return;
     const output = this.#output;
     output.begin();
     this.#button.ariaBusy = 'true';
@@ -82,32 +94,54 @@ export class QodRunElement extends Base {
       if (language && !RUNS.includes(language)) throw new Forbidden(`only JavaScript runs here, and this is ${language}`);
       const sandbox = await this.#group.sandbox(this);
       // Alone with its sandbox, it does the same each time.
+      if (signal.aborted) return;
       if (this.#group.members.every((member) => member === this || member === this.#figure)) sandbox.reset();
       this.#sandbox = sandbox;
       await new Promise((resolve, reject) => {
         const hear = ({ type, level, text }) => {
           if (type === 'done') resolve();
-          else if (type === 'forbidden') reject(new Forbidden(text));
-          else output.print(level, text);
+          else if (type === 'forbidden') reject(new Forbidden(String(text)));
+          else if (type === 'left') reject(new Error('the sample led its frame to another page, and was ended'));
+          else if (type === 'output') output.print(level, text);
         };
-        runIn(this.#root, pageBeside(this, 'run.html'), this.code, (request) => this.#answer(request, output), hear).then((end) => {
-          if (turn === this.#turn) this.#end = end;
-          else end();
-        }, reject);
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+        const answer = (request) => this.#answer(request, sandbox, output);
+        runIn(this.#root, pageBeside(this, 'run.html'), this.code, answer, hear, signal).catch(reject);
       });
       output.end();
     } catch (error) {
-      if (turn !== this.#turn) return;
+      if (signal.aborted) return;
       if (error instanceof Forbidden) this.#offerForm(error, output);
       else output.print('error', error.message);
     } finally {
-      this.#button.ariaBusy = null;
+      if (!signal.aborted) this.#button.ariaBusy = null;
     }
   }
 
-  async #dress() {
+  #stop() {
+    this.#forget();
+    this.#running.abort();
+    this.#group?.leave(this);
+    this.#group = undefined;
+    this.#sandbox = undefined;
+    this.#dressing = undefined;
+    this.#figure = undefined;
+    this.#root.replaceChildren();
+  }
+
+  #dress() {
+    this.#dressing ??= this.#putOn().catch((error) => {
+      this.#dressing = undefined;
+      throw error;
+    });
+    return this.#dressing;
+  }
+
+  async #putOn() {
+    const group = this.#group;
     const { styles } = await import('./styles.js');
-    if (!this.#group) return;
+    // Meanwhile it may have been taken out.
+    if (group !== this.#group) return;
     this.#root.adoptedStyleSheets = [styles()];
     this.#button = made('button', 'btn btn--primary', 'Run it');
     this.#button.type = 'button';
@@ -122,12 +156,12 @@ export class QodRunElement extends Base {
   }
 
   /** What the sandbox answers; whatever is not for it is not answered at all. */
-  async #answer({ method, url, headers, body }, output) {
+  async #answer({ method, url, headers, body }, sandbox, output) {
     if (!isAnswered(new URL(url))) throw new TypeError(`Failed to fetch ${url}: samples that run here reach the sandbox alone`);
-    const before = this.#sandbox.traffic().at(-1)?.id;
+    const before = sandbox.traffic().at(-1)?.id;
     // It is asked at once, and answered when it is due.
-    const answer = this.#sandbox.fetch(url, { method, headers, body });
-    const exchange = this.#sandbox.traffic().at(-1);
+    const answer = sandbox.fetch(url, { method, headers, body });
+    const exchange = sandbox.traffic().at(-1);
     // The document of the API is no exchange.
     if (exchange && exchange.id !== before) output.exchange(exchange);
     const response = await answer;

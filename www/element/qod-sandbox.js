@@ -5,6 +5,7 @@ import { Base } from './base.js';
 import { Group } from './group.js';
 import { isOwn, loaded } from './loaded.js';
 import { whenNear } from './near.js';
+import { formOf } from './request.js';
 import { block, failure, made, measure, place, roomFor, showPlaces, surface } from './surface.js';
 
 /** Events of the sandbox that the element tells on, as `qod-…`. */
@@ -49,6 +50,8 @@ export class QodSandboxElement extends Base {
     if (!isOwn(sandbox)) {
       throw new TypeError("element.sandbox must come from createSandbox of 'qod-sandbox/element', the element's own module");
     }
+    // What is shown already is not given, but stays whose it is.
+    if (this.#group?.members.some((member) => member.sandbox === sandbox)) return;
     this.#given = sandbox;
     this.#wanted = true;
     this.#group?.give(sandbox);
@@ -70,11 +73,10 @@ export class QodSandboxElement extends Base {
   }
 
   /** Puts a request into the form, to be looked at, changed and sent. */
-  async edit({ method = 'POST', url = '/qod/v0/sessions', headers = {}, body = '' } = {}) {
-    const lines = [...new Headers(headers)].map(([name, value]) => `${name}: ${value}\n`).join('');
-    const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2);
+  async edit(request = {}) {
+    const given = formOf(request);
     await this.ready;
-    this.#acting((shown) => shown.edit(method, new URL(url, 'https://sandbox.example').href, lines, text));
+    this.#acting((shown) => shown.edit(...given));
   }
 
   connectedCallback() {
@@ -112,6 +114,11 @@ export class QodSandboxElement extends Base {
 
   /** Shows the sandbox of its group, from the beginning. */
   async begin() {
+    if (!this.#group) {
+      // It begins once it stands in a document.
+      this.#wanted = true;
+      return;
+    }
     const turn = ++this.#turn;
     this.#begun = true;
     this.#forget();
@@ -123,7 +130,7 @@ export class QodSandboxElement extends Base {
       if (stale()) return;
       this.#root.adoptedStyleSheets = [module.styles()];
       this.#showFrame(module);
-      const sandbox = await this.#group?.sandbox(this);
+      const sandbox = await this.#group.sandbox(this);
       const instance = await module.load();
       if (stale()) return;
       this.#mount(module, instance, sandbox);
@@ -208,7 +215,8 @@ export class QodSandboxElement extends Base {
     this.#root.replaceChildren();
     this.#group?.leave(this);
     this.#group = undefined;
-    this.#ready = deferred();
+    // Whoever waits hears of what is shown next.
+    if (this.#ready.settled) this.#ready = deferred();
   }
 
   #unmount() {

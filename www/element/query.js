@@ -7,8 +7,11 @@ const OWN = ['view', 'operation', 'theme', 'src', 'fill'];
 
 /** The attributes that a query names, in kebab case or as options are named in code; and the origin of the page around. */
 export function attributesOf(query) {
-  const names = new Map([...OWN, ...OPTIONS.keys()].map((name) => [name, name]));
-  for (const [attribute, option] of OPTIONS) names.set(option, attribute);
+  const names = new Map(OWN.map((name) => [name, name]));
+  for (const [attribute, option] of OPTIONS) {
+    // Whoever writes an address is not to bring code of his into the origin of the files.
+    if (option !== 'wasm') names.set(attribute, attribute).set(option, attribute);
+  }
   const attributes = [];
   let parent;
   for (const [given, text] of new URLSearchParams(query)) {

@@ -8,35 +8,41 @@ export class Forbidden extends Error {}
 
 /**
  * Runs code in a frame of that page, in `place`. `answer(request)` gives what it asks for; `hear` gets what it prints, and that it
- * came to its end. Returns what ends it.
+ * came to its end. `signal` ends it, however far it is.
  */
-export async function runIn(place, page, code, answer, hear) {
+export async function runIn(place, page, code, answer, hear, signal) {
   const frame = document.createElement('iframe');
   // No origin, no storage, no way to the page around but the port.
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.title = 'The sample, running';
   frame.hidden = true;
   frame.src = page.href;
-  const ready = whenReady(frame, page);
+  const { port1, port2 } = new MessageChannel();
+  const end = () => {
+    port1.close();
+    frame.remove();
+  };
+  signal.addEventListener('abort', end, { once: true });
+  const ready = whenReady(frame, page, signal);
   place.append(frame);
-  const end = () => frame.remove();
   try {
     await ready;
   } catch (error) {
     end();
     throw error;
   }
-  const { port1, port2 } = new MessageChannel();
+  // The sample may have got hold of the port: nothing is certain of what comes from there.
   port1.onmessage = async ({ data }) => {
-    if (data.type !== 'ask') hear(data);
+    if (data?.type !== 'ask') hear(data ?? {});
     else port1.postMessage({ id: data.id, ...(await answered(answer, data.request)) });
   };
+  // Where a page has no policy, a frame can go elsewhere; nothing comes back from there.
+  frame.addEventListener('load', () => {
+    end();
+    hear({ type: 'left' });
+  });
   // The frame's origin is opaque and has no name; it is the frame that was just made.
   frame.contentWindow.postMessage({ type: 'qod-run:run', code }, '*', [port2]);
-  return () => {
-    port1.close();
-    end();
-  };
 }
 
 async function answered(answer, request) {
@@ -47,8 +53,8 @@ async function answered(answer, request) {
   }
 }
 
-/** Fulfilled when the frame has loaded its script; rejected where something is in the way. */
-function whenReady(frame, page) {
+/** Fulfilled when the frame is loaded, and its script with it; rejected where something is in the way. */
+function whenReady(frame, page, ended) {
   return new Promise((resolve, reject) => {
     const life = new AbortController();
     const settle = (act, value) => {
@@ -56,14 +62,21 @@ function whenReady(frame, page) {
       act(value);
     };
     const { signal } = life;
+    let said = false;
+    let loaded = false;
+    ended.addEventListener('abort', () => settle(reject, ended.reason), { signal });
     addEventListener('message', ({ source, data }) => {
-      if (source === frame.contentWindow && data?.type === 'qod-run:ready') settle(resolve);
+      if (source !== frame.contentWindow || data?.type !== 'qod-run:ready') return;
+      said = true;
+      if (loaded) settle(resolve);
     }, { signal });
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
       if (!/^(frame|child|default)-src$/.test(effectiveDirective) || !page.href.startsWith(blockedURI)) return;
       settle(reject, new Forbidden(`this page's Content-Security-Policy does not let the sample run: its frame-src must allow ${page.origin}`));
     }, { signal });
     frame.addEventListener('load', () => {
+      loaded = true;
+      if (said) return settle(resolve);
       // A page that was loaded instead says nothing.
       const late = () => settle(reject, new Forbidden(`${page.href} did not start: it must be there, be sent as text/html, and may be in frames`));
       const timer = setTimeout(late, PATIENCE);

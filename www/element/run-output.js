@@ -1,11 +1,14 @@
 // What a sample printed and asked for, under it.
 
+import { LETTERS, LINES } from './run-bounds.js';
 import { made, sentence } from './surface.js';
+
+const LEVELS = ['log', 'info', 'debug', 'warn', 'error'];
 
 export class Output {
   element = made('div', 'sample__out');
   #onShow;
-  #empty = true;
+  #lines = 0;
 
   /** `onShow(exchange)` shows a request and its answer in a form. */
   constructor(onShow) {
@@ -19,12 +22,14 @@ export class Output {
   begin() {
     this.element.replaceChildren();
     this.element.hidden = true;
-    this.#empty = true;
+    this.#lines = 0;
   }
 
   /** A line that the sample wrote. */
   print(level, text) {
-    this.#add(made('pre', `sample__line sample__line--${level}`, text));
+    if (!LEVELS.includes(level) || typeof text !== 'string') return;
+    const shown = text.length > LETTERS ? `${text.slice(0, LETTERS)}… (${(text.length - LETTERS).toLocaleString('en')} more characters)` : text;
+    this.#add(made('pre', `sample__line sample__line--${level}`, shown));
   }
 
   /** A request of the sample's: how it was answered, and why it was refused. */
@@ -51,13 +56,14 @@ export class Output {
   }
 
   end() {
-    if (this.#empty) this.#add(made('p', 'sample__line muted', 'It ran, and printed nothing.'));
+    if (this.#lines === 0) this.#add(made('p', 'sample__line muted', 'It ran, and printed nothing.'));
   }
 
   #add(child) {
-    this.#empty = false;
+    this.#lines++;
+    if (this.#lines > LINES + 1) return;
     this.element.hidden = false;
-    this.element.append(child);
+    this.element.append(this.#lines > LINES ? made('p', 'sample__line muted', `There is more; the first ${LINES.toLocaleString('en')} lines are shown.`) : child);
   }
 }
 

@@ -2,12 +2,14 @@
 // asks for goes to the page around, which has the sandbox.
 
 import { install } from '../intercept/install.js';
+import { LINES } from './run-bounds.js';
 
 const LEVELS = ['log', 'info', 'debug', 'warn', 'error'];
 
 /** Answers under way, by number. */
 const waiting = new Map();
 let port;
+let printed = 0;
 
 addEventListener('message', ({ source, data, ports: [given] }) => {
   if (source !== parent || data?.type !== 'qod-run:run' || port) return;
@@ -66,7 +68,10 @@ function responseOf({ body, url, ...init }) {
   return Object.defineProperty(new Response(body, init), 'url', { value: url });
 }
 
-const print = (level, text) => port.postMessage({ type: 'output', level, text });
+/** One line more than is shown: the page around is to know that there are more. */
+function print(level, text) {
+  if (++printed <= LINES + 1) port.postMessage({ type: 'output', level, text });
+}
 
 function fail(error) {
   // Only the line in the sample is of interest: the rest of the stack is this page's.

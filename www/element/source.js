@@ -7,6 +7,7 @@ export async function startingRun(texts) {
   const src = texts.get('src');
   // `shared` says that the page's address may hold one.
   if (src === undefined) return texts.has('shared') ? sharedRun(location.href) : undefined;
+  if (!URL.canParse(src, document.baseURI)) throw new TypeError(`src must be an address, of this page's or whole; got ${JSON.stringify(src)}`);
   const url = new URL(src, document.baseURI);
   return (await sharedRun(url.href)) ?? savedRun(url);
 }

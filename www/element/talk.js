@@ -21,7 +21,11 @@ export function createTalk(element, trusted) {
 
   async function answer({ id, call, arguments: given = [] }) {
     try {
-      const act = callable(await element.ready, call);
+      // The reason may say something of what `src` names, which the page around perhaps may not read.
+      const sandbox = await element.ready.catch(() => {
+        throw new Error('the sandbox could not be started: the frame shows why');
+      });
+      const act = callable(sandbox, call);
       say('result', { id, value: plain(await act(...given)) }, trusted);
     } catch (error) {
       say('result', { id, error: { name: error?.name ?? 'Error', message: error?.message ?? String(error) } }, trusted);
