@@ -119,15 +119,17 @@ fn operation_of(name: &str) -> Result<Operation, JsValue> {
 
 #[wasm_bindgen]
 impl Console {
-    /// Shows an answer, whoever asked, with the request in the form; nothing if it is not kept.
-    pub fn show(&self, exchange: u32) {
+    /// Shows an answer, whoever asked, with the request in the form; whether it is kept.
+    pub fn show(&self, exchange: u32) -> bool {
         let id = u64::from(exchange);
         let traffic = self.driver.traffic();
-        if let Some(exchange) = traffic.into_iter().find(|one| one.id == id) {
-            self.remote
-                .send(Act::Edit(Rc::new((*exchange.request).clone())));
-            self.remote.send(Act::Show(Shared::from(exchange)));
-        }
+        let Some(exchange) = traffic.into_iter().find(|one| one.id == id) else {
+            return false;
+        };
+        self.remote
+            .send(Act::Edit(Rc::new((*exchange.request).clone())));
+        self.remote.send(Act::Show(Shared::from(exchange)));
+        true
     }
 
     /// Puts a request into the form; `headers` are lines.

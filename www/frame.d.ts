@@ -2,7 +2,10 @@ import type { Sandbox, SandboxEvents } from './qod-sandbox.js';
 
 /** A sandbox in an iframe, from the page around it. */
 export interface FramedSandbox {
-  /** Fulfilled when the sandbox is there; never where the frame's address does not name this page's origin as `parent`. */
+  /**
+   * Fulfilled when the sandbox is there, rejected where it cannot be; neither where the frame's address does not name this
+   * page's origin as `parent`.
+   */
   readonly ready: Promise<void>;
   /**
    * Calls the sandbox by a name such as `'handle'` or `'clock.advance'`. Whatever goes in and comes out is copied as

@@ -12,14 +12,17 @@ export function connect(iframe) {
   const waiting = new Map();
   let closed = false;
   let last = 0;
-  let readyNow;
-  const ready = new Promise((resolve) => (readyNow = resolve));
+  let settle;
+  const ready = new Promise((resolve, reject) => (settle = { resolve, reject }));
+  // Whoever calls hears of it; who does not is not to be warned.
+  ready.catch(() => {});
 
   function hear(event) {
     if (event.source !== iframe.contentWindow || event.origin !== origin) return;
     const { type, height, id, value, error, event: name, detail } = event.data ?? {};
     if (type === 'qod-sandbox:height' && Number.isFinite(height)) iframe.style.height = `${height}px`;
-    else if (type === 'qod-sandbox:ready') readyNow();
+    else if (type === 'qod-sandbox:ready') settle.resolve();
+    else if (type === 'qod-sandbox:failed') settle.reject(new Error('the sandbox could not be started: the frame shows why'));
     else if (type === 'qod-sandbox:event') for (const listener of listeners.get(name) ?? []) listener(detail);
     else if (type === 'qod-sandbox:result') {
       const { resolve, reject } = waiting.get(id) ?? {};
@@ -34,7 +37,7 @@ export function connect(iframe) {
   iframe.contentWindow?.postMessage({ type: 'qod-sandbox:hello' }, '*');
 
   return {
-    /** Fulfilled when the sandbox is there. */
+    /** Fulfilled when the sandbox is there, rejected where it cannot be. */
     ready,
     /** Calls the sandbox by a name such as `'clock.advance'`: what it gives, in time. */
     async call(name, ...given) {

@@ -125,6 +125,12 @@ test('what is set before the module is there counts', async ({ page, elsewhere }
   expect(await page.locator('qod-sandbox').getAttribute('scenario')).toBe('refused-at-once');
 });
 
+test('a key that is all digits is a key, and an answer that is not kept cannot be shown', async ({ page, elsewhere }) => {
+  await elsewhere('<qod-sandbox persist="2024" broadcast="7"></qod-sandbox>');
+  await ready(page);
+  expect(await page.evaluate(() => document.querySelector('qod-sandbox').show(99).catch(({ name, message }) => `${name}: ${message}`))).toBe('RangeError: show: there is no exchange 99, or no longer');
+});
+
 test('elements of a group share a sandbox, others have their own', async ({ page, elsewhere }) => {
   await elsewhere(`
     <qod-sandbox group="a" clock="manual" seed="1" view="request"></qod-sandbox>

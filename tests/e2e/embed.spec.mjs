@@ -82,12 +82,24 @@ test('a page that comes late hears what was said before', async ({ page, elsewhe
   await expect.poll(() => page.locator('iframe').evaluate(({ clientHeight }) => clientHeight)).toBeGreaterThan(400);
 });
 
+test('a page hears that the sandbox of its frame cannot start', async ({ page, elsewhere }) => {
+  await elsewhere(framed(`scenario=nothing&parent=${elsewhere.origin}`), { policy: OPEN, head: '' });
+  const told = await page.evaluate(async () => {
+    const reason = ({ message }) => message;
+    return [await frame.ready.catch(reason), await frame.call('clock.now').catch(reason)];
+  });
+  expect(told).toEqual(Array(2).fill('the sandbox could not be started: the frame shows why'));
+  await expect(page.frameLocator('iframe').getByRole('alert')).toContainText('there is no scenario "nothing"', { ignoreCase: true });
+});
+
 test('what is wrong with the address is said', async ({ page }) => {
   for (const [query, words] of [
     ['scenarios=granted', 'The address has an option ‘scenarios’ that there is not: there are view, operation'],
     ['wasm=https://elsewhere.example/mine.wasm', 'The address has an option ‘wasm’ that there is not'],
     ['parent=docs.example', 'parent must be an origin, such as https://docs.example'],
     ['speed=fast', 'speed must be a whole number'],
+    ['persist=mine&parent=https://docs.example', 'The address has both persist and parent'],
+    ['parent=https://docs.example&broadcast=mine', 'The address has both broadcast and parent'],
   ]) {
     await page.goto(`${FILES}/embed.html?${query}`);
     await expect(page.getByRole('alert')).toContainText(words);

@@ -37,7 +37,9 @@ test('an iframe, and the messages of its table', async ({ page, elsewhere }) => 
   await page.evaluate(() => frame.call('clock.advance', '2s'));
   await expect.poll(() => lines).toContain('UNAVAILABLE');
   const documented = [...PAGE.matchAll(/^\| `(qod-sandbox:\w+)` \| the frame/gm)].map(([, type]) => type);
-  expect(documented).toHaveLength(4);
+  expect(documented).toHaveLength(5);
+  // What embed.spec.mjs has fail.
+  documented.splice(documented.indexOf('qod-sandbox:failed'), 1);
   await expect.poll(() => page.evaluate(() => [...new Set(types)].sort())).toEqual(documented.sort());
 });
 

@@ -59,6 +59,7 @@ undefined.three;`));
 for (const [name, code, words] of [
   ['a mistake of syntax', 'const = 1;', 'SyntaxError'],
   ['silence', 'const quiet = 1;', 'It ran, and printed nothing.'],
+  ['other ways to print', 'console.group("G"); console.dir({ a: 1 }); console.assert(1 > 2, "no"); console.log(new Headers({ b: "2" }));', 'Assertion failed no{'],
   ['a rejection that nobody minds', 'Promise.reject(new Error("lost"));', 'Error: lost'],
   ['a request for somebody else', "await fetch('https://elsewhere.example/data');", 'samples that run here reach the sandbox alone'],
   ['an XMLHttpRequest', "const x = new XMLHttpRequest(); x.open('GET', '/qod/v0/qos-profiles/QOS_E'); x.setRequestHeader('Authorization', 'Bearer mock_sandbox_access_token'); x.onload = () => console.log(x.status, JSON.parse(x.responseText).name); x.send(); await new Promise((resolve) => (x.onloadend = resolve));", '200 QOS_E'],
@@ -127,6 +128,13 @@ test('where the host of the files forbids it, too; and other languages can be tr
   await elsewhere(block("curl -X POST -d '{}'").replace('<code>', '<code class="language-bash">'), { path: '/bash' });
   await run(page);
   await expect(page.getByRole('alert')).toContainText('Only JavaScript runs here, and this is bash.');
+});
+
+test('where not even its button can be had, that is said, and tried again', async ({ page, elsewhere }) => {
+  await page.route('**/element/styles.js', (route) => route.abort());
+  await elsewhere(block('console.log(1);'));
+  await expect(page.getByRole('alert')).toContainText('This sample cannot be run here');
+  await page.unroute('**/element/styles.js');
 });
 
 test('by the keyboard alone', async ({ page, elsewhere }) => {

@@ -7,6 +7,9 @@ const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCas
 /** The name of each option's attribute, and of that of a saved run. */
 export const OPTIONS = new Map(optionNames.map((name) => [kebab(name), name]));
 
+/** Names of keys and places, which may be all digits. */
+const TEXTS = ['persist', 'broadcast', 'wasm'];
+
 /** What else a sandbox starts with. */
 const SOURCES = ['src', 'shared'];
 
@@ -34,6 +37,7 @@ export function optionsOf(texts) {
 
 /** An attribute's value: a whole number, JSON where it begins as an object or a list does, else text. */
 export function valueOf(text, attribute) {
+  if (TEXTS.includes(attribute) && !/^\s*\{/.test(text)) return text;
   if (!/^\s*(\d+\s*$|[[{])/.test(text)) return text;
   try {
     return JSON.parse(text);

@@ -130,7 +130,7 @@ export class Group {
     // What was kept began another run than the first, with its receivers, also if there are none.
     const kept = instance.run(() => backend.run() > 0);
     const run = await startingRun(began);
-    if (run) await sandbox.replay(run);
+    if (run) await played(sandbox, run, began);
     // It is kept from here on: a reload is to show what was done since, not the link's run once more.
     if (run && began.has('shared') && began.has('persist')) {
       history.replaceState(history.state, '', location.pathname + location.search);
@@ -156,5 +156,14 @@ export class Group {
     return new TypeError(
       `the elements of the group ${JSON.stringify(this.#name)} share one sandbox, but say of its ${what} once ${words(one)} and once ${words(other)}: say it at one of them, before it starts`,
     );
+  }
+}
+
+/** Plays the run that the attributes name. */
+async function played(sandbox, run, began) {
+  try {
+    await sandbox.replay(run);
+  } catch (error) {
+    throw began.has('src') ? new Error(`src: ${error.message}`, { cause: error }) : error;
   }
 }

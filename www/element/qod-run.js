@@ -8,7 +8,7 @@ import { Group } from './group.js';
 import { whenNear } from './near.js';
 import { Output } from './run-output.js';
 import { Forbidden, runIn } from './run-frame.js';
-import { made, measure, surface } from './surface.js';
+import { failure, made, measure, surface } from './surface.js';
 
 /** Classes of code blocks, as highlighters name the language. */
 const LANGUAGE = /(?:^|\s)(?:language|lang|highlight-source)-(\S+)/;
@@ -42,7 +42,7 @@ export class QodRunElement extends Base {
     this.#group = Group.of(this);
     this.#group.join(this);
     this.#root.replaceChildren(made('slot'));
-    this.#forget = whenNear(this, () => this.#dress());
+    this.#forget = whenNear(this, () => this.#tryOn());
   }
 
   disconnectedCallback() {
@@ -127,6 +127,15 @@ export class QodRunElement extends Base {
     this.#dressing = undefined;
     this.#figure = undefined;
     this.#root.replaceChildren();
+  }
+
+  /** Where not even the button can be had, that is said. */
+  #tryOn() {
+    this.#dress().catch((error) => {
+      const again = () => this.#tryOn();
+      const reason = new Error(`a part of it could not be loaded (${error.message})`, { cause: error });
+      if (this.#group) this.#root.replaceChildren(made('slot'), failure(reason, 'This sample cannot be run here', again));
+    });
   }
 
   #dress() {

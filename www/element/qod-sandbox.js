@@ -69,7 +69,7 @@ export class QodSandboxElement extends Base {
     const id = typeof exchange === 'number' ? exchange : exchange?.id;
     if (!Number.isInteger(id)) throw new TypeError(`show takes an Exchange or its id; got ${String(exchange)}`);
     await this.ready;
-    this.#acting((shown) => shown.show(id));
+    if (!this.#acting((shown) => shown.show(id))) throw new RangeError(`show: there is no exchange ${id}, or no longer`);
   }
 
   /** Puts a request into the form, to be looked at, changed and sent. */
@@ -204,7 +204,7 @@ export class QodSandboxElement extends Base {
 
   #acting(act) {
     const shown = this.#console;
-    if (shown) this.#instance.run(() => act(shown));
+    return shown && this.#instance.run(() => act(shown));
   }
 
   #stop() {

@@ -5,6 +5,9 @@ import { OPTIONS } from './attributes.js';
 /** What is said of the element alone. */
 const OWN = ['view', 'operation', 'theme', 'src', 'fill'];
 
+/** What pages of the files' origin have in common. */
+const SHARED = ['persist', 'broadcast'];
+
 /** The attributes that a query names, in kebab case or as options are named in code; and the origin of the page around. */
 export function attributesOf(query) {
   const names = new Map(OWN.map((name) => [name, name]));
@@ -19,6 +22,10 @@ export function attributesOf(query) {
     if (name) attributes.push([name, text]);
     else if (given === 'parent') parent = origin(text);
     else throw new TypeError(`The address has an option ‘${given}’ that there is not: there are ${[...new Set(names.values()), 'parent'].join(', ')}.`);
+  }
+  const [shared] = attributes.find(([name]) => SHARED.includes(name)) ?? [];
+  if (shared && parent !== undefined && parent !== location.origin) {
+    throw new TypeError(`The address has both ${shared} and parent: pages of another origin are not to reach what those of ${location.origin} share.`);
   }
   return { attributes, parent };
 }

@@ -4,7 +4,8 @@
 import { install } from '../intercept/install.js';
 import { LINES } from './run-bounds.js';
 
-const LEVELS = ['log', 'info', 'debug', 'warn', 'error'];
+/** How lines are shown, by the calls that print them. */
+const LEVELS = { log: 'log', info: 'log', debug: 'log', dir: 'log', table: 'log', group: 'log', groupCollapsed: 'log', trace: 'log', warn: 'warn', error: 'error' };
 
 /** Answers under way, by number. */
 const waiting = new Map();
@@ -25,8 +26,8 @@ addEventListener('message', ({ source, data, ports: [given] }) => {
 parent.postMessage({ type: 'qod-run:ready' }, '*');
 
 async function run(code) {
-  for (const level of LEVELS) console[level] = (...values) => print(level, values.map(shown).join(' '));
-  console.table = (rows) => print('log', shown(rows));
+  for (const [call, level] of Object.entries(LEVELS)) console[call] = (...values) => print(level, values.map(shown).join(' '));
+  console.assert = (holds, ...values) => holds || print('error', ['Assertion failed', ...values.map(shown)].join(' '));
   addEventListener('error', ({ error, message }) => fail(error ?? message));
   addEventListener('unhandledrejection', ({ reason }) => fail(reason));
   addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, originalPolicy }) => {
@@ -84,6 +85,7 @@ function shown(value) {
   if (typeof value === 'string') return value;
   if (value instanceof Error) return `${value.name}: ${value.message}`;
   if (value instanceof Response) return `Response { status: ${value.status} }`;
+  if (value instanceof Headers) return shown(Object.fromEntries(value));
   if (typeof value === 'function') return `function ${value.name}`;
   try {
     return JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? `${one}n` : one instanceof Map || one instanceof Set ? [...one] : one), 2) ?? String(value);

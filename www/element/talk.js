@@ -17,7 +17,7 @@ export function createTalk(element, trusted) {
     const now = Math.ceil(document.body.getBoundingClientRect().height);
     if (now !== height) say('height', { height: (height = now) }, '*');
   }).observe(document.body);
-  const greet = () => element.ready.then(() => say('ready', {}, trusted), () => {});
+  const greet = () => element.ready.then(() => say('ready', {}, trusted), () => say('failed', {}, trusted));
 
   async function answer({ id, call, arguments: given = [] }) {
     try {
