@@ -8,7 +8,7 @@ import { Group } from './group.js';
 import { whenNear } from './near.js';
 import { Output } from './run-output.js';
 import { Forbidden, runIn } from './run-frame.js';
-import { failure, made, measure, surface } from './surface.js';
+import { failure, made, surface } from './surface.js';
 
 /** Classes of code blocks, as highlighters name the language. */
 const LANGUAGE = /(?:^|\s)(?:language|lang|highlight-source)-(\S+)/;
@@ -151,7 +151,7 @@ export class QodRunElement extends Base {
     const { styles } = await import('./styles.js');
     // Meanwhile it may have been taken out.
     if (group !== this.#group) return;
-    this.#root.adoptedStyleSheets = [styles()];
+    this.#root.adoptedStyleSheets = [styles(this.#root)];
     this.#button = made('button', 'btn btn--primary', 'Run it');
     this.#button.type = 'button';
     this.#button.part = 'run';
@@ -161,7 +161,6 @@ export class QodRunElement extends Base {
     const ground = surface(bar, this.#output.element);
     ground.classList.add('sample');
     this.#root.replaceChildren(made('slot'), ground);
-    measure(ground);
   }
 
   /** What the sandbox answers; whatever is not for it is not answered at all. */

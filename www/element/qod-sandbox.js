@@ -6,7 +6,7 @@ import { Group } from './group.js';
 import { isOwn, loaded } from './loaded.js';
 import { whenNear } from './near.js';
 import { formOf } from './request.js';
-import { block, failure, made, measure, place, roomFor, showPlaces, surface } from './surface.js';
+import { block, failure, made, place, roomFor, showPlaces, surface } from './surface.js';
 
 /** Events of the sandbox that the element tells on, as `qod-…`. */
 export const EVENTS = ['request', 'session', 'notification', 'delivery', 'clock', 'error'];
@@ -128,7 +128,7 @@ export class QodSandboxElement extends Base {
     try {
       const module = await loaded();
       if (stale()) return;
-      this.#root.adoptedStyleSheets = [module.styles()];
+      this.#root.adoptedStyleSheets = [module.styles(this.#root)];
       this.#showFrame(module);
       const sandbox = await this.#group.sandbox(this);
       const instance = await module.load();
@@ -157,7 +157,6 @@ export class QodSandboxElement extends Base {
     ground.ariaBusy = 'true';
     // A page of its own has such a frame in the element, for the time before this module came.
     this.#root.replaceChildren(ground, ...(fills ? [] : [made('slot')]));
-    measure(ground);
   }
 
   #mount({ Page, mount }, instance, sandbox) {
@@ -169,7 +168,6 @@ export class QodSandboxElement extends Base {
     const view = this.getAttribute('view') ?? '';
     const operation = this.getAttribute('operation') ?? '';
     this.#root.replaceChildren(ground);
-    measure(ground);
     this.#instance = instance;
     this.#console = instance.run(() => mount(shown, backend, page, fills, view, operation, instance.life));
     this.#sandbox = sandbox;
@@ -238,7 +236,6 @@ export class QodSandboxElement extends Base {
     const ground = failure(error, title, again);
     // What the author put into the element says what can be read without it.
     this.#root.replaceChildren(ground, ...(this.hasAttribute('fill') ? [] : [made('slot')]));
-    measure(ground);
   }
 }
 

@@ -18,12 +18,6 @@ export function surface(...children) {
   return ground;
 }
 
-/** Has lengths follow the user's own size of text, which is known where the ground is in the page. */
-export function measure(ground) {
-  const { fontSize } = getComputedStyle(ground);
-  if (fontSize) ground.style.setProperty('--rem', fontSize);
-}
-
 /** A place for the author's own text. */
 export function place(name) {
   const slot = made('slot');
