@@ -46,7 +46,8 @@ fn without_comments(css: &str) -> String {
 }
 
 /// A sheet whose lengths are the console's own. A `rem` is a matter of the page's root, which may be
-/// of any size: in its place stands `--rem`, the user's size of text, which the element measures.
+/// of any size: in its place stands `--rem`, the user's size of text. The element measures that, and
+/// puts pixels in its place (`www/element/styles.js`).
 /// Conditions take no properties: in those of containers `em` says the same, and in those of the
 /// window `rem` does not depend on the page.
 fn own_unit(css: &str) -> String {
