@@ -101,7 +101,9 @@ impl Engine {
         self.deadlines.clear();
         for (id, session) in &self.sessions {
             let request = &session.request;
-            (self.conflicts).insert(*id, &request.device, &request.flow);
+            (self.conflicts).insert(*id, &request.device, &request.flow, |id| {
+                (self.sessions.get(&id)).map(|session| &session.request.flow)
+            });
             for (at, kind) in session.timers() {
                 self.deadlines.insert((at, kind, session.sequence, *id));
             }
@@ -196,8 +198,10 @@ impl Engine {
             remarks: new.remarks,
         };
         self.created += 1;
-        self.conflicts
-            .insert(session.id, &session.request.device, &session.request.flow);
+        let request = &session.request;
+        (self.conflicts).insert(session.id, &request.device, &request.flow, |id| {
+            (self.sessions.get(&id)).map(|session| &session.request.flow)
+        });
         let state = session.state;
         self.put(now, session, Cause::Created, state);
         self.answer_at_once(now, new.id, new.plan);

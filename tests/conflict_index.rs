@@ -113,11 +113,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_index_agrees_with_a_linear_scan(steps in vec((flow(), 0..4_usize, any::<prop::sample::Index>()), 1..120)) {
+    fn the_index_agrees_with_a_linear_scan(steps in vec((flow(), 0..8_usize, any::<prop::sample::Index>()), 1..120)) {
         let mut engine = Engine::default();
         let mut live: Vec<(SessionId, Flow)> = Vec::new();
         for (number, (flow, what, which)) in steps.iter().enumerate() {
-            if *what == 0 && !live.is_empty() {
+            if *what == 7 {
+                engine.rebuild();
+            }
+            if *what < 3 && !live.is_empty() {
                 let (id, _) = live.swap_remove(which.index(live.len()));
                 engine.delete(START, id).unwrap();
                 continue;

@@ -1,63 +1,67 @@
 //! The conflict index: which session of a device has a flow that overlaps another.
 //!
-//! Networks and port ranges are both sets of binary prefixes (a range of ports splits into at most
-//! thirty), and two prefixes overlap where one contains the other. So one ordered set serves all
-//! three dimensions of a flow: the prefixes that contain one are found by a look-up for each
-//! length, those inside it stand next to each other. The dimensions are walked side by side, and
-//! the first that runs out proves that there is no conflict: a device with a thousand sessions
-//! costs no more than the dimension that tells them apart best.
+//! Almost every device has few sessions: they are looked at one by one. What many need is in
+//! `conflict/prefixes.rs`.
 
-use std::collections::BTreeSet;
-
-use ipnet::{Ipv4Net, Ipv6Net};
+use std::collections::BTreeMap;
 
 use super::device::{Device, DeviceKey};
-use super::flow::{Flow, PortRange, PortsSpec};
+use super::flow::Flow;
 use super::session::SessionId;
+use prefixes::Prefixes;
 
-/// Where the flows of all sessions stand, by device.
+mod prefixes;
+
+/// How many sessions of a device are looked at one by one.
+const FEW: usize = 4;
+
+/// The live sessions, by device.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ConflictIndex(BTreeSet<Entry>);
+pub(super) struct ConflictIndex(BTreeMap<DeviceKey, Sessions>);
 
-/// Ordered so that the prefixes of one device and dimension stand by address.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    device: DeviceKey,
-    dimension: Dimension,
-    prefix: Prefix,
-    session: SessionId,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Dimension {
-    Network,
-    ServerPort,
-    DevicePort,
-}
-
-/// All numbers of 129 bits that begin as `bits` does: IPv4 and IPv6 networks side by side (the
-/// family is the first bit), and ports at the far left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Prefix {
-    ipv6: bool,
-    bits: u128,
-    length: u8,
+/// The sessions of a device. How they are kept follows from which they are, whatever came before.
+#[derive(Clone, Debug)]
+enum Sessions {
+    /// In the order of their ids, at most [`FEW`].
+    Few(Vec<SessionId>),
+    /// More than that, by their flows.
+    Many(usize, Box<Prefixes>),
 }
 
 impl ConflictIndex {
-    pub(super) fn insert(&mut self, session: SessionId, device: &Device, flow: &Flow) {
-        self.0.extend(entries(session, device, flow));
+    /// Adds a session; `flow_of` knows those that were added before.
+    pub(super) fn insert<'a>(
+        &mut self,
+        session: SessionId,
+        device: &Device,
+        flow: &'a Flow,
+        flow_of: impl Fn(SessionId) -> Option<&'a Flow>,
+    ) {
+        for key in device.keys() {
+            // Most devices have one, and no more.
+            let sessions =
+                (self.0.entry(key)).or_insert_with(|| Sessions::Few(Vec::with_capacity(1)));
+            sessions.insert(session, flow, &flow_of);
+        }
     }
 
     pub(super) fn remove(&mut self, session: SessionId, device: &Device, flow: &Flow) {
-        for entry in entries(session, device, flow) {
-            self.0.remove(&entry);
+        for key in device.keys() {
+            if let Some(sessions) = self.0.get_mut(&key)
+                && sessions.remove(session, flow)
+            {
+                self.0.remove(&key);
+            }
         }
     }
 
     /// A session of the device that has one of `keys`, whatever its flow.
     pub(super) fn any(&self, keys: &[DeviceKey]) -> Option<SessionId> {
-        keys.iter().find_map(|key| self.first(key))
+        let mut known = keys.iter().filter_map(|key| self.0.get(key));
+        known.find_map(|sessions| match sessions {
+            Sessions::Few(ids) => ids.first().copied(),
+            Sessions::Many(_, flows) => flows.any(),
+        })
     }
 
     /// A session of the device that has one of `keys` for which `overlaps` holds, if there is one.
@@ -68,179 +72,58 @@ impl ConflictIndex {
         flow: &Flow,
         overlaps: impl Fn(SessionId) -> bool,
     ) -> Option<SessionId> {
-        keys.iter()
-            .filter(|key| self.first(key).is_some())
-            .find_map(|key| {
-                let mut dimensions = dimensions(flow)
-                    .map(|(dimension, prefixes)| self.touching(key, dimension, prefixes));
-                loop {
-                    for sessions in &mut dimensions {
-                        let session = sessions.next()?;
-                        if overlaps(session) {
-                            return Some(session);
-                        }
-                    }
-                }
-            })
-    }
-
-    fn first(&self, key: &DeviceKey) -> Option<SessionId> {
-        let first = Entry {
-            device: key.clone(),
-            dimension: Dimension::Network,
-            prefix: Prefix::EVERYTHING,
-            session: SessionId::nil(),
-        };
-        let entry = self.0.range(first..).next()?;
-        (entry.device == *key).then_some(entry.session)
-    }
-
-    /// Sessions with a prefix that contains one of `prefixes`, or lies inside.
-    fn touching(
-        &self,
-        key: &DeviceKey,
-        dimension: Dimension,
-        prefixes: Vec<Prefix>,
-    ) -> impl Iterator<Item = SessionId> {
-        let at = move |prefix: Prefix, session| Entry {
-            device: key.clone(),
-            dimension,
-            prefix,
-            session,
-        };
-        prefixes.into_iter().flat_map(move |prefix| {
-            let containing = (0..=prefix.length).flat_map(move |length| {
-                let outer = prefix.shortened(length);
-                self.0
-                    .range(at(outer, SessionId::nil())..=at(outer, SessionId::max()))
-            });
-            let inside = self
-                .0
-                .range(at(prefix, SessionId::max())..=at(prefix.last(), SessionId::max()))
-                .filter(move |entry| entry.prefix.length > prefix.length);
-            containing.chain(inside).map(|entry| entry.session)
+        let mut known = keys.iter().filter_map(|key| self.0.get(key));
+        known.find_map(|sessions| match sessions {
+            Sessions::Few(ids) => ids.iter().copied().find(|id| overlaps(*id)),
+            Sessions::Many(_, flows) => flows.find(flow, &overlaps),
         })
     }
 }
 
-impl Prefix {
-    const EVERYTHING: Self = Self {
-        ipv6: false,
-        bits: 0,
-        length: 0,
-    };
-
-    fn ipv4(network: Ipv4Net) -> Self {
-        Self {
-            ipv6: false,
-            bits: u128::from(u32::from(network.network())) << 96,
-            length: network.prefix_len(),
-        }
-    }
-
-    fn ipv6(network: Ipv6Net) -> Self {
-        Self {
-            ipv6: true,
-            bits: network.network().into(),
-            length: network.prefix_len(),
-        }
-    }
-
-    /// The fewest prefixes that make up a range of ports.
-    fn ports(range: PortRange) -> Vec<Self> {
-        let (mut from, end) = (u32::from(range.from), u32::from(range.to) + 1);
-        let mut prefixes = Vec::new();
-        while from < end {
-            // The largest block that starts here and does not reach past the end.
-            let mut size = if from == 0 {
-                1 << 16
-            } else {
-                1 << from.trailing_zeros()
-            };
-            while from + size > end {
-                size >>= 1;
+impl Sessions {
+    fn insert<'a>(
+        &mut self,
+        session: SessionId,
+        flow: &'a Flow,
+        flow_of: &impl Fn(SessionId) -> Option<&'a Flow>,
+    ) {
+        match self {
+            Self::Few(ids) if ids.len() < FEW => {
+                let place = ids.partition_point(|id| *id < session);
+                ids.insert(place, session);
             }
-            prefixes.push(Self {
-                ipv6: false,
-                bits: u128::from(from) << 112,
-                length: 16_u8.saturating_sub(u8::try_from(size.trailing_zeros()).unwrap_or(16)),
-            });
-            from += size;
-        }
-        prefixes
-    }
-
-    fn host_bits(length: u8) -> u128 {
-        u128::MAX.checked_shr(length.into()).unwrap_or(0)
-    }
-
-    fn shortened(self, length: u8) -> Self {
-        Self {
-            bits: self.bits & !Self::host_bits(length),
-            length,
-            ..self
+            Self::Few(ids) => {
+                let mut flows = Prefixes::default();
+                for id in ids {
+                    if let Some(flow) = flow_of(*id) {
+                        flows.insert(*id, flow);
+                    }
+                }
+                flows.insert(session, flow);
+                *self = Self::Many(FEW + 1, Box::new(flows));
+            }
+            Self::Many(count, flows) => {
+                *count += 1;
+                flows.insert(session, flow);
+            }
         }
     }
 
-    /// The last prefix, in order, that lies inside.
-    fn last(self) -> Self {
-        Self {
-            bits: self.bits | Self::host_bits(self.length),
-            length: u8::MAX,
-            ..self
+    /// Whether that was the last.
+    fn remove(&mut self, session: SessionId, flow: &Flow) -> bool {
+        match self {
+            Self::Few(ids) => {
+                ids.retain(|id| *id != session);
+                return ids.is_empty();
+            }
+            Self::Many(count, flows) => {
+                *count = count.saturating_sub(1);
+                flows.remove(session, flow);
+                if *count <= FEW {
+                    *self = Self::Few(flows.sessions());
+                }
+            }
         }
-    }
-}
-
-fn dimensions(flow: &Flow) -> [(Dimension, Vec<Prefix>); 3] {
-    let server = &flow.server;
-    let networks = (server.ipv4.iter().map(|net| Prefix::ipv4(*net.value())))
-        .chain(server.ipv6.iter().map(|net| Prefix::ipv6(*net.value())))
-        .collect();
-    let ports = |spec: Option<&PortsSpec>| match spec {
-        None => vec![Prefix::EVERYTHING],
-        Some(spec) => spec.merged().into_iter().flat_map(Prefix::ports).collect(),
-    };
-    [
-        (Dimension::Network, networks),
-        (Dimension::ServerPort, ports(flow.server_ports.as_ref())),
-        (Dimension::DevicePort, ports(flow.device_ports.as_ref())),
-    ]
-}
-
-fn entries(session: SessionId, device: &Device, flow: &Flow) -> Vec<Entry> {
-    let dimensions = dimensions(flow);
-    let mut entries = Vec::new();
-    for device in device.keys() {
-        for (dimension, prefixes) in &dimensions {
-            entries.extend(prefixes.iter().map(|&prefix| Entry {
-                device: device.clone(),
-                dimension: *dimension,
-                prefix,
-                session,
-            }));
-        }
-    }
-    entries
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ranges(from: u16, to: u16) -> Vec<(u128, u8)> {
-        Prefix::ports(PortRange { from, to })
-            .iter()
-            .map(|prefix| (prefix.bits >> 112, prefix.length))
-            .collect()
-    }
-
-    #[test]
-    fn ranges_of_ports_split_into_the_fewest_prefixes() {
-        assert_eq!(ranges(0, 65535), [(0, 0)]);
-        assert_eq!(ranges(443, 443), [(443, 16)]);
-        assert_eq!(ranges(65535, 65535), [(65535, 16)]);
-        assert_eq!(ranges(1, 6), [(1, 16), (2, 15), (4, 15), (6, 16)]);
-        assert_eq!(ranges(1, 65534).len(), 30);
+        false
     }
 }
