@@ -104,12 +104,12 @@ impl Route {
         let unknown = || Refusal::UnknownRoute {
             path: path.to_owned(),
         };
-        let (base, actions, parameter) = match path.rsplit_once(API) {
+        let (base, action, parameter) = match path.rsplit_once(API) {
             Some((_, path)) => {
                 let base = address.strip_suffix(path).unwrap_or(address);
                 let (operations, parameter) = resource(path).ok_or_else(unknown)?;
-                let actions = operations.iter().copied().map(Action::Operation).collect();
-                (base, actions, parameter)
+                let actions = operations.iter().copied().map(Action::Operation);
+                (base, chosen(actions, &request.method)?, parameter)
             }
             None => {
                 let endpoint = |(endpoint, path)| Some((endpoint, address.strip_suffix(path)?));
@@ -117,11 +117,12 @@ impl Route {
                     .into_iter()
                     .find_map(endpoint)
                     .ok_or_else(unknown)?;
-                (base, vec![Action::Authorization(endpoint)], String::new())
+                let actions = std::iter::once(Action::Authorization(endpoint));
+                (base, chosen(actions, &request.method)?, String::new())
             }
         };
         Ok(Self {
-            action: chosen(actions, &request.method)?,
+            action,
             base: base.to_owned(),
             parameter,
             query: query.to_owned(),
@@ -137,27 +138,39 @@ impl Route {
 
 /// The operations of a path after `/qod/v0`, and its parameter.
 fn resource(path: &str) -> Option<(&'static [Operation], String)> {
-    let segments: Vec<_> = path.strip_prefix('/')?.split('/').map(decoded).collect();
-    let segments: Vec<_> = segments.iter().map(AsRef::as_ref).collect();
-    let (operations, parameter) = match segments.as_slice() {
-        ["sessions"] => (&[Operation::CreateSession][..], ""),
-        ["sessions", id] if !id.is_empty() => {
-            (&[Operation::GetSession, Operation::DeleteSession][..], *id)
+    let mut segments = path.strip_prefix('/')?.split('/').map(decoded);
+    let (first, parameter) = (segments.next()?, segments.next());
+    let (last, more) = (segments.next(), segments.next());
+    let segments = (first.as_ref(), parameter.as_deref(), last.as_deref(), more);
+    let operations = match segments {
+        ("sessions", None, None, None) => &[Operation::CreateSession][..],
+        ("sessions", Some(id), None, None) if !id.is_empty() => {
+            &[Operation::GetSession, Operation::DeleteSession][..]
         }
-        ["sessions", id, "extend"] if !id.is_empty() => {
-            (&[Operation::ExtendQosSessionDuration][..], *id)
+        ("sessions", Some(id), Some("extend"), None) if !id.is_empty() => {
+            &[Operation::ExtendQosSessionDuration][..]
         }
-        ["qos-profiles"] => (&[Operation::GetQosProfiles][..], ""),
-        ["qos-profiles", name] if !name.is_empty() => (&[Operation::GetQosProfile][..], *name),
+        ("qos-profiles", None, None, None) => &[Operation::GetQosProfiles][..],
+        ("qos-profiles", Some(name), None, None) if !name.is_empty() => {
+            &[Operation::GetQosProfile][..]
+        }
         _ => return None,
     };
-    Some((operations, parameter.to_owned()))
+    Some((operations, parameter.unwrap_or_default().into_owned()))
 }
 
 /// The action of that method; HEAD asks for what GET does.
-fn chosen(actions: Vec<Action>, method: &str) -> Result<Action, Refusal> {
+fn chosen(
+    mut actions: impl Iterator<Item = Action> + Clone,
+    method: &str,
+) -> Result<Action, Refusal> {
+    let wanted = if method == "HEAD" { "GET" } else { method };
+    let all = actions.clone();
+    if let Some(action) = actions.find(|action| action.method() == wanted) {
+        return Ok(action);
+    }
     let mut allow = Vec::new();
-    for action in &actions {
+    for action in all {
         allow.push(action.method());
         if action.method() == "GET" {
             allow.push("HEAD");
@@ -167,10 +180,7 @@ fn chosen(actions: Vec<Action>, method: &str) -> Result<Action, Refusal> {
     if method == "OPTIONS" {
         return Ok(Action::Options(allow));
     }
-    let wanted = if method == "HEAD" { "GET" } else { method };
-    let mut actions = actions.into_iter();
-    let action = actions.find(|action| action.method() == wanted);
-    action.ok_or_else(|| Refusal::MethodNotAllowed {
+    Err(Refusal::MethodNotAllowed {
         method: method.to_owned(),
         allow,
     })
