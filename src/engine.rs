@@ -101,7 +101,7 @@ impl Engine {
         self.deadlines.clear();
         for (id, session) in &self.sessions {
             let request = &session.request;
-            (self.conflicts).insert(*id, &request.device, &request.flow, |id| {
+            (self.conflicts).insert(*id, &request.device, &request.flow, &|id| {
                 (self.sessions.get(&id)).map(|session| &session.request.flow)
             });
             for (at, kind) in session.timers() {
@@ -199,7 +199,7 @@ impl Engine {
         };
         self.created += 1;
         let request = &session.request;
-        (self.conflicts).insert(session.id, &request.device, &request.flow, |id| {
+        (self.conflicts).insert(session.id, &request.device, &request.flow, &|id| {
             (self.sessions.get(&id)).map(|session| &session.request.flow)
         });
         let state = session.state;
@@ -329,7 +329,7 @@ impl Engine {
         let policy = self.operator.conflicts;
         let in_the_way = match policy {
             ConflictPolicy::Strict => self.conflicts.any(&keys),
-            ConflictPolicy::Flow => self.conflicts.find(&keys, &request.flow, |id| {
+            ConflictPolicy::Flow => self.conflicts.find(&keys, &request.flow, &|id| {
                 (self.sessions.get(&id))
                     .is_some_and(|other| other.request.flow.overlaps(&request.flow))
             }),

@@ -1,67 +1,93 @@
 //! The conflict index: which session of a device has a flow that overlaps another.
 //!
-//! Almost every device has few sessions: they are looked at one by one. What many need is in
-//! `conflict/prefixes.rs`.
+//! Almost every device has few sessions, which are looked at one by one. Where there are more their
+//! flows are in the index. Networks and port ranges are both sets of binary prefixes (a range of
+//! ports splits into at most thirty), and two prefixes overlap where one contains the other. So one
+//! ordered set serves all three dimensions of a flow: the prefixes that contain one are found by a
+//! look-up for each length, those inside it stand next to each other. The dimensions are walked
+//! side by side, and the first that runs out proves that there is no conflict: a device with a
+//! thousand sessions costs no more than the dimension that tells them apart best.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::device::{Device, DeviceKey};
-use super::flow::Flow;
+use super::flow::{Flow, PortsSpec};
 use super::session::SessionId;
-use prefixes::Prefixes;
+use prefix::Prefix;
 
-mod prefixes;
+mod prefix;
 
-/// How many sessions of a device are looked at one by one.
+/// How many sessions of a device are looked at one by one. What is in the index follows from which
+/// sessions there are, whatever came before.
 const FEW: usize = 4;
 
-/// The live sessions, by device.
+/// The live sessions by device, and the flows of those that share theirs with many.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ConflictIndex(BTreeMap<DeviceKey, Sessions>);
+pub(super) struct ConflictIndex(BTreeSet<Entry>);
 
-/// The sessions of a device. How they are kept follows from which they are, whatever came before.
-#[derive(Clone, Debug)]
-enum Sessions {
-    /// In the order of their ids, at most [`FEW`].
-    Few(Vec<SessionId>),
-    /// More than that, by their flows.
-    Many(usize, Box<Prefixes>),
+/// Ordered so that the prefixes of one device and dimension stand by address.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    device: DeviceKey,
+    dimension: Dimension,
+    prefix: Prefix,
+    session: SessionId,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Dimension {
+    /// None: the device has that session.
+    Session,
+    Network,
+    ServerPort,
+    DevicePort,
 }
 
 impl ConflictIndex {
     /// Adds a session; `flow_of` knows those that were added before.
+    #[inline(never)]
     pub(super) fn insert<'a>(
         &mut self,
         session: SessionId,
         device: &Device,
-        flow: &'a Flow,
-        flow_of: impl Fn(SessionId) -> Option<&'a Flow>,
+        flow: &Flow,
+        flow_of: &dyn Fn(SessionId) -> Option<&'a Flow>,
     ) {
         for key in device.keys() {
-            // Most devices have one, and no more.
-            let sessions =
-                (self.0.entry(key)).or_insert_with(|| Sessions::Few(Vec::with_capacity(1)));
-            sessions.insert(session, flow, &flow_of);
+            let others = self.sessions(&key).take(FEW + 1).count();
+            if others == FEW {
+                let ids: Vec<_> = self.sessions(&key).collect();
+                for (id, flow) in ids.into_iter().filter_map(|id| Some((id, flow_of(id)?))) {
+                    self.0.extend(entries(&key, id, flow));
+                }
+            }
+            if others >= FEW {
+                self.0.extend(entries(&key, session, flow));
+            }
+            self.0.insert(Entry::of(&key, session));
         }
     }
 
+    #[inline(never)]
     pub(super) fn remove(&mut self, session: SessionId, device: &Device, flow: &Flow) {
         for key in device.keys() {
-            if let Some(sessions) = self.0.get_mut(&key)
-                && sessions.remove(session, flow)
-            {
-                self.0.remove(&key);
+            self.0.remove(&Entry::of(&key, session));
+            let others = self.sessions(&key).take(FEW + 1).count();
+            if others > FEW {
+                for entry in entries(&key, session, flow) {
+                    self.0.remove(&entry);
+                }
+            } else if others == FEW {
+                while let Some(entry) = self.flow(&key).cloned() {
+                    self.0.remove(&entry);
+                }
             }
         }
     }
 
     /// A session of the device that has one of `keys`, whatever its flow.
     pub(super) fn any(&self, keys: &[DeviceKey]) -> Option<SessionId> {
-        let mut known = keys.iter().filter_map(|key| self.0.get(key));
-        known.find_map(|sessions| match sessions {
-            Sessions::Few(ids) => ids.first().copied(),
-            Sessions::Many(_, flows) => flows.any(),
-        })
+        keys.iter().find_map(|key| self.sessions(key).next())
     }
 
     /// A session of the device that has one of `keys` for which `overlaps` holds, if there is one.
@@ -72,58 +98,105 @@ impl ConflictIndex {
         flow: &Flow,
         overlaps: impl Fn(SessionId) -> bool,
     ) -> Option<SessionId> {
-        let mut known = keys.iter().filter_map(|key| self.0.get(key));
-        known.find_map(|sessions| match sessions {
-            Sessions::Few(ids) => ids.iter().copied().find(|id| overlaps(*id)),
-            Sessions::Many(_, flows) => flows.find(flow, &overlaps),
+        keys.iter().find_map(|key| {
+            if self.flow(key).is_none() {
+                return self.sessions(key).find(|session| overlaps(*session));
+            }
+            let mut dimensions = dimensions(flow)
+                .map(|(dimension, prefixes)| self.touching(key, dimension, prefixes));
+            loop {
+                for sessions in &mut dimensions {
+                    let session = sessions.next()?;
+                    if overlaps(session) {
+                        return Some(session);
+                    }
+                }
+            }
+        })
+    }
+
+    /// The sessions of a device, in the order of their ids.
+    fn sessions(&self, key: &DeviceKey) -> impl Iterator<Item = SessionId> {
+        let first = Entry::of(key, SessionId::nil());
+        let last = Entry::of(key, SessionId::max());
+        self.0.range(first..=last).map(|entry| entry.session)
+    }
+
+    /// The first of what is there of their flows.
+    fn flow(&self, key: &DeviceKey) -> Option<&Entry> {
+        let first = Entry {
+            dimension: Dimension::Network,
+            ..Entry::of(key, SessionId::nil())
+        };
+        let entry = self.0.range(first..).next();
+        entry.filter(|entry| entry.device == *key)
+    }
+
+    /// Sessions with a prefix that contains one of `prefixes`, or lies inside.
+    fn touching(
+        &self,
+        key: &DeviceKey,
+        dimension: Dimension,
+        prefixes: Vec<Prefix>,
+    ) -> impl Iterator<Item = SessionId> {
+        let at = move |prefix: Prefix, session| Entry {
+            device: key.clone(),
+            dimension,
+            prefix,
+            session,
+        };
+        prefixes.into_iter().flat_map(move |prefix| {
+            let containing = (0..=prefix.length).flat_map(move |length| {
+                let outer = prefix.shortened(length);
+                self.0
+                    .range(at(outer, SessionId::nil())..=at(outer, SessionId::max()))
+            });
+            let inside = self
+                .0
+                .range(at(prefix, SessionId::max())..=at(prefix.last(), SessionId::max()))
+                .filter(move |entry| entry.prefix.length > prefix.length);
+            containing.chain(inside).map(|entry| entry.session)
         })
     }
 }
 
-impl Sessions {
-    fn insert<'a>(
-        &mut self,
-        session: SessionId,
-        flow: &'a Flow,
-        flow_of: &impl Fn(SessionId) -> Option<&'a Flow>,
-    ) {
-        match self {
-            Self::Few(ids) if ids.len() < FEW => {
-                let place = ids.partition_point(|id| *id < session);
-                ids.insert(place, session);
-            }
-            Self::Few(ids) => {
-                let mut flows = Prefixes::default();
-                for id in ids {
-                    if let Some(flow) = flow_of(*id) {
-                        flows.insert(*id, flow);
-                    }
-                }
-                flows.insert(session, flow);
-                *self = Self::Many(FEW + 1, Box::new(flows));
-            }
-            Self::Many(count, flows) => {
-                *count += 1;
-                flows.insert(session, flow);
-            }
+impl Entry {
+    /// That the device has a session.
+    fn of(device: &DeviceKey, session: SessionId) -> Self {
+        Self {
+            device: device.clone(),
+            dimension: Dimension::Session,
+            prefix: Prefix::EVERYTHING,
+            session,
         }
     }
+}
 
-    /// Whether that was the last.
-    fn remove(&mut self, session: SessionId, flow: &Flow) -> bool {
-        match self {
-            Self::Few(ids) => {
-                ids.retain(|id| *id != session);
-                return ids.is_empty();
-            }
-            Self::Many(count, flows) => {
-                *count = count.saturating_sub(1);
-                flows.remove(session, flow);
-                if *count <= FEW {
-                    *self = Self::Few(flows.sessions());
-                }
-            }
-        }
-        false
-    }
+fn dimensions(flow: &Flow) -> [(Dimension, Vec<Prefix>); 3] {
+    let server = &flow.server;
+    let networks = (server.ipv4.iter().map(|net| Prefix::ipv4(*net.value())))
+        .chain(server.ipv6.iter().map(|net| Prefix::ipv6(*net.value())))
+        .collect();
+    let ports = |spec: Option<&PortsSpec>| match spec {
+        None => vec![Prefix::EVERYTHING],
+        Some(spec) => spec.merged().into_iter().flat_map(Prefix::ports).collect(),
+    };
+    [
+        (Dimension::Network, networks),
+        (Dimension::ServerPort, ports(flow.server_ports.as_ref())),
+        (Dimension::DevicePort, ports(flow.device_ports.as_ref())),
+    ]
+}
+
+fn entries(device: &DeviceKey, session: SessionId, flow: &Flow) -> impl Iterator<Item = Entry> {
+    dimensions(flow)
+        .into_iter()
+        .flat_map(move |(dimension, prefixes)| {
+            prefixes.into_iter().map(move |prefix| Entry {
+                device: device.clone(),
+                dimension,
+                prefix,
+                session,
+            })
+        })
 }
