@@ -3,9 +3,10 @@
 //! Values go in and out as plain ones; names, options and errors for users are the module's.
 
 use std::cell::Cell;
+use std::fmt::Write as _;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Object};
+use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -87,31 +88,32 @@ impl Backend {
         self.driver.flush();
     }
 
-    /// Answers a request: `[status, headers, body, delay, id]`. Header fields, in and out, are lines
-    /// of `name: value`. A status of 0 says that the connection failed; an answer that comes so
-    /// many milliseconds later is told with its id when it does.
-    pub fn handle(&self, method: &str, url: &str, headers: &str, body: &str) -> Array {
+    /// Answers a request. Header fields, in and out, are lines of `name: value`. The answer is one
+    /// text, for each value that crosses the border costs more than its bytes: a line with status,
+    /// delay and id, the header fields, an empty line, the body. A status of 0 says that the
+    /// connection failed; an answer that comes so many milliseconds later is told with its id when
+    /// it does.
+    pub fn handle(&self, method: &str, url: &str, headers: &str, body: &str) -> String {
         self.handle_bytes(method, url, headers, body.as_bytes())
     }
 
     /// The same with a body of bytes.
     #[wasm_bindgen(js_name = handleBytes)]
-    pub fn handle_bytes(&self, method: &str, url: &str, headers: &str, body: &[u8]) -> Array {
+    pub fn handle_bytes(&self, method: &str, url: &str, headers: &str, body: &[u8]) -> String {
         let mut request = Request::new(method, url).body(body);
-        request.headers = fields(headers);
+        request.headers = Headers::from_lines(headers);
         let Some(exchange) = self.driver.request(request) else {
-            return Array::new();
+            return String::new();
         };
-        let response = &exchange.response;
-        #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
-        let (delay, id) = (exchange.delay_millis() as f64, exchange.id as f64);
-        Array::of5(
-            &response.status.into(),
-            &lines(&response.headers).into(),
-            &response.body.as_str().into(),
-            &delay.into(),
-            &id.into(),
-        )
+        let (response, delay, id) = (&exchange.response, exchange.delay_millis(), exchange.id);
+        let headers = response.headers.as_lines();
+        let mut text = String::with_capacity(headers.len() + response.body.len() + 64);
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{} {delay} {id}", response.status);
+        text.push_str(headers);
+        text.push('\n');
+        text.push_str(&response.body);
+        text
     }
 
     /// `SessionView[]`
@@ -311,22 +313,4 @@ fn tell(listener: &Function, notice: &Notice, wanted: u32) {
         // The module catches what its listeners throw.
         let _ = listener.call2(&JsValue::UNDEFINED, &topic.name().into(), &detail);
     }
-}
-
-fn lines(headers: &Headers) -> String {
-    headers
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}\n"))
-        .collect()
-}
-
-/// Header fields from lines.
-pub(crate) fn fields(lines: &str) -> Headers {
-    let mut headers = Headers::default();
-    for line in lines.lines() {
-        if let Some((name, value)) = line.split_once(':') {
-            headers.push(name, value);
-        }
-    }
-    headers
 }

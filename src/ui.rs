@@ -11,8 +11,9 @@ use web_sys::{AbortSignal, Element};
 
 use crate::api::Operation;
 use crate::driver::Driver;
+use crate::http::Headers;
 use crate::http::Request;
-use crate::js::{Backend, fields};
+use crate::js::Backend;
 use act::Act;
 use app::AppProps;
 use layout::Layout;
@@ -135,7 +136,7 @@ impl Console {
     /// Puts a request into the form; `headers` are lines.
     pub fn edit(&self, method: &str, url: &str, headers: &str, body: &str) {
         let mut request = Request::new(method, url).body(body);
-        request.headers = fields(headers);
+        request.headers = Headers::from_lines(headers);
         self.remote.send(Act::Edit(Rc::new(request)));
     }
 

@@ -4,7 +4,7 @@ import { broadcast } from './broadcast.js';
 import { asksForDocument, documentResponse } from './document.js';
 import { clockOf, devicesOf, faultsOf, networkOf } from './groups.js';
 import { Listeners, later, scheduler } from './listeners.js';
-import { fetchRequest, plainRequest, plainResponse, platformResponse } from './messages.js';
+import { answered, fetchRequest, plainRequest, plainResponse, platformResponse } from './messages.js';
 import { readChanges, readOptions } from './options.js';
 import { Keeper } from './persist.js';
 import { Receivers } from './receivers.js';
@@ -82,10 +82,9 @@ export class Sandbox {
     }
     const answer = this.#answer(request);
     this.#soon.task();
-    const [status, , , delay, id] = answer;
     // An init without a signal leaves the request's; null takes it away.
-    if (delay > 0) await this.#late(id, init?.signal === undefined ? input?.signal : init.signal);
-    if (status === 0) throw new TypeError('Failed to fetch: a fault of the sandbox cut the connection');
+    if (answer.delay > 0) await this.#late(answer.id, init?.signal === undefined ? input?.signal : init.signal);
+    if (answer.status === 0) throw new TypeError('Failed to fetch: a fault of the sandbox cut the connection');
     return platformResponse(answer, request[1]);
   }
 
@@ -93,7 +92,7 @@ export class Sandbox {
     const plain = plainRequest(request);
     const answer = this.#answer(plain);
     this.#soon.microtask();
-    if (answer[0] === 0) throw new TypeError('a fault of the sandbox cut the connection');
+    if (answer.status === 0) throw new TypeError('a fault of the sandbox cut the connection');
     return plainResponse(answer);
   }
 
@@ -233,7 +232,7 @@ export class Sandbox {
 
   #answer(request) {
     const text = typeof request[3] === 'string';
-    return this.#call((backend) => (text ? backend.handle(...request) : backend.handleBytes(...request)));
+    return answered(this.#call((backend) => (text ? backend.handle(...request) : backend.handleBytes(...request))));
   }
 
   /** Waits for an answer that comes later than it was made. */

@@ -23,8 +23,16 @@ export function plainRequest(request) {
   return [normalized(method), String(url), headerLines(headers), payload(body)];
 }
 
+/** What the backend's answer says: a line with status, delay and id, header fields, an empty line, the body. */
+export function answered(text) {
+  const end = text.indexOf('\n');
+  const [status, delay, id] = text.slice(0, end).split(' ');
+  const empty = text.indexOf('\n\n', end);
+  return { status: Number(status), delay: Number(delay), id, headers: text.slice(end + 1, empty + 1), body: text.slice(empty + 2) };
+}
+
 /** The backend's answer as `handle` returns it. */
-export function plainResponse([status, headers, body, delay]) {
+export function plainResponse({ status, headers, body, delay }) {
   const response = { status, headers: fields(headers) };
   if (body !== '') response.body = body;
   if (delay > 0) response.delayMs = delay;
@@ -38,7 +46,7 @@ export function plainResponse([status, headers, body, delay]) {
 export function fetchRequest(input, init) {
   init?.signal?.throwIfAborted();
   const simple = (typeof input === 'string' || input instanceof URL) && (init?.body == null || typeof init.body === 'string');
-  if (!simple) return read(input instanceof Request ? new Request(input, init) : new Request(absolute(input), init));
+  if (!simple) return read(input instanceof Request ? remade(input, init) : new Request(absolute(input), init));
   const method = normalized(init?.method ?? 'GET');
   const body = init?.body;
   if (body != null && /^(?:GET|HEAD)$/.test(method)) {
@@ -51,7 +59,7 @@ export function fetchRequest(input, init) {
 }
 
 /** The backend's answer as the platform's `Response`. */
-export function platformResponse([status, headers, body], url) {
+export function platformResponse({ status, headers, body }, url) {
   return located(new Response(body === '' ? null : body, { status, headers: headerPairs(headers) }), url);
 }
 
@@ -61,10 +69,24 @@ export function located(response, url) {
   return Object.defineProperties(response, { url: { value: url.split('#')[0] }, clone: { value: clone } });
 }
 
-async function read(request) {
+/** What is sent: the request itself where nothing else is asked for. Making another takes longer than all the rest. */
+function remade(request, init) {
+  if (init != null) return new Request(request, init);
+  request.signal?.throwIfAborted();
+  if (request.bodyUsed) throw new TypeError('fetch: the body of this request was used already');
+  return request;
+}
+
+/** A request, at once if it has no body. */
+function read(request) {
+  const head = [request.method, request.url, headerLines(request.headers)];
+  return request.body === null || /^(?:GET|HEAD)$/.test(request.method) ? [...head, ''] : withBody(head, request);
+}
+
+async function withBody(head, request) {
   const body = new Uint8Array(await request.arrayBuffer());
   request.signal?.throwIfAborted();
-  return [request.method, request.url, headerLines(request.headers), body];
+  return [...head, body];
 }
 
 function absolute(url) {
@@ -99,13 +121,13 @@ export function headerLines(headers) {
 
 /** Header fields of lines, as pairs of name and value. */
 export function headerPairs(headers) {
-  return headers
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const at = line.indexOf(': ');
-      return [line.slice(0, at), line.slice(at + 2)];
-    });
+  const pairs = [];
+  for (let start = 0; start < headers.length; ) {
+    const [at, end] = [headers.indexOf(': ', start), headers.indexOf('\n', start)];
+    pairs.push([headers.slice(start, at), headers.slice(at + 2, end)]);
+    start = end + 1;
+  }
+  return pairs;
 }
 
 function fields(headers) {

@@ -1,7 +1,7 @@
 // Runs: exported, played again, and shared in a link.
 
 import { later } from './later.js';
-import { headerLines } from './messages.js';
+import { answered, headerLines } from './messages.js';
 import { readChanges, readOptions } from './options.js';
 import { show } from './time.js';
 import { fault, scenario } from './trouble.js';
@@ -111,7 +111,7 @@ function request(call, input, issued) {
     bodyBase64 === undefined
       ? does('handle', String(method), now(url), fields, now(body))
       : does('handleBytes', String(method), now(url), fields, Uint8Array.from(atob(bodyBase64), (byte) => byte.charCodeAt(0)));
-  const [, lines, text] = call(sent);
+  const { headers: lines, body: text } = answered(call(sent));
   const { response } = input;
   const expected = input.issued ?? (response ? secrets(call, response) : []);
   const got = expected.length > 0 ? call((backend) => backend.secretsIn(lines, text)) : [];

@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::options::{number, text};
-use super::{Backend, lines, words};
+use super::{Backend, words};
 use crate::driver::Notice;
 use crate::sandbox::{
     Answering, DeliveryId, Output, Receiver, ReceiverId, Reception, Run, SetAnswer, SetReply,
@@ -128,7 +128,7 @@ pub(super) fn hand_out(courier: &Function, notice: &Notice) {
                 number(dispatch.id),
                 to,
                 request.url.as_str().into(),
-                lines(&request.headers).into(),
+                request.headers.as_lines().into(),
                 body.as_ref().into(),
             ]
             .iter()

@@ -38,7 +38,7 @@ impl Backend {
             secrets.push(secret.text().to_owned());
             String::new()
         };
-        for (name, value) in super::fields(headers).iter() {
+        for (name, value) in Headers::from_lines(headers).iter() {
             veiled_header(name, value, &mut veil);
         }
         veiled_body(body, &mut veil);
