@@ -329,7 +329,7 @@ impl Engine {
         let policy = self.operator.conflicts;
         let in_the_way = match policy {
             ConflictPolicy::Strict => self.conflicts.any(&keys),
-            ConflictPolicy::Flow => self.conflicts.find(&keys, &request.flow, &|id| {
+            ConflictPolicy::Flow => self.conflicts.find(&keys, &request.flow, |id| {
                 (self.sessions.get(&id))
                     .is_some_and(|other| other.request.flow.overlaps(&request.flow))
             }),

@@ -237,8 +237,21 @@ impl Sandbox {
     /// Lets everything happen that is due up to `now`, in order, each at its own time. Called
     /// early or twice it does nothing.
     pub fn handle_timeout(&mut self, now: Instant) {
+        self.handle_some(now, usize::MAX);
+    }
+
+    /// The same for the first so many deadlines: whether those were all. If they were not, the
+    /// sandbox's time is that of the last one, and the others happen at the next call.
+    pub fn handle_some(&mut self, now: Instant, count: usize) -> bool {
         let now = now.clamp(self.state.now, Instant::MAX);
+        let mut left = count;
         while let Some((at, deadline, _)) = self.poll_timeout().filter(|(at, ..)| *at <= now) {
+            if left == 0 {
+                return false;
+            }
+            left -= 1;
+            self.touched |= at > self.state.now;
+            self.state.now = at.max(self.state.now);
             if let Deadline::Session(_) = deadline {
                 self.state.engine.handle_timeout(at);
                 self.collect_events(Some(deadline.into()), at);
@@ -248,6 +261,7 @@ impl Sandbox {
         }
         self.touched |= now > self.state.now;
         self.state.now = now;
+        true
     }
 
     /// What happened since the last call, oldest first. Outputs wait until they are polled: a

@@ -425,8 +425,8 @@ export interface Clock {
   /** Sets the clock forward. Listeners hear of everything before it returns what fired (`[]` if nothing). */
   advance(by: Duration): Fired[];
   /**
-   * The same, with tasks for others before each deadline and at the end: receivers that can answer have answered, and
-   * retries fall into their place. One that does not answer within some 30 tasks is not waited for any longer.
+   * The same, with tasks for others before each deadline and at the end, and in the middle of thousands at one moment:
+   * receivers that can answer have answered, and retries fall into their place. One that does not answer within some 30 tasks is not waited for any longer.
    */
   advanceAsync(by: Duration): Promise<Fired[]>;
   /** Sets the clock forward to a moment; throws where that lies in the past. */

@@ -119,10 +119,18 @@ impl Driver {
         });
     }
 
-    /// Takes what came of a delivery that was handed out.
+    /// Takes what came of a delivery that was handed out; after a storm of deadlines, if one is
+    /// being worked off.
     pub fn received(&self, run: Run, id: DeliveryId, reception: Reception) {
+        let input = Input::Received(run, id, reception);
+        {
+            let mut live = self.0.borrow_mut();
+            if live.backlog.is_some() {
+                live.held.push(input);
+                return;
+            }
+        }
         self.with(|live, now| {
-            let input = Input::Received(run, id, reception);
             // What is of no interest any more is dropped, not declined.
             let _ = live.sandbox.handle(now, input);
         });

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::clock::{Clock, Speed};
 use super::replay::Before;
+use super::slice::Slice;
 use super::state::{ClockState, DriverOptions, NextEvent, Notice};
 use crate::sandbox::{Dispatch, Fired, Input, Output, ReceiverId, Reception, Sandbox, To};
 use crate::time::Instant;
@@ -32,6 +33,12 @@ pub(super) struct Live {
     next_listener: u64,
     telling: bool,
     router: Option<Rc<Router>>,
+    /// What is due is more than what is done at once: the rest follows in slices.
+    pub(super) backlog: Option<Slice>,
+    /// What came in from outside meanwhile.
+    pub(super) held: Vec<Input>,
+    /// Whoever looks takes the sandbox as far as it has come.
+    pub(super) leisurely: bool,
     /// How many milliseconds of the wall the last answers took, by the number of their exchange.
     pub(super) took: VecDeque<(u64, f64)>,
     /// What this was before the replay that is going on. Nobody hears of that.
@@ -67,6 +74,9 @@ impl Driver {
             next_listener: 0,
             telling: false,
             router: None,
+            backlog: None,
+            held: Vec::new(),
+            leisurely: false,
             took: VecDeque::new(),
             before_replay: None,
         })))
@@ -79,7 +89,9 @@ impl Driver {
 
     /// The sandbox's time.
     pub fn now(&self) -> Instant {
-        self.0.borrow_mut().look()
+        let mut live = self.0.borrow_mut();
+        let now = live.look();
+        live.come_to(now)
     }
 
     /// The wall's time.
@@ -184,7 +196,12 @@ impl Driver {
     fn caught_up(&self) -> (RefMut<'_, Live>, Instant) {
         let mut live = self.0.borrow_mut();
         let now = live.look();
-        live.catch_up(now);
+        if live.leisurely {
+            live.catch_up_leisurely(now);
+        } else {
+            live.catch_up(now);
+        }
+        let now = live.come_to(now);
         (live, now)
     }
 
@@ -213,16 +230,34 @@ impl Live {
     /// Lets everything happen that is due, and says which deadlines were met.
     pub(super) fn catch_up(&mut self, now: Instant) -> Vec<Fired> {
         let mut fired = Vec::new();
+        self.catch_up_some(now, usize::MAX, &mut fired);
+        self.finish_backlog(now);
+        fired
+    }
+
+    /// The same for the first so many deadlines: whether those were all.
+    pub(super) fn catch_up_some(
+        &mut self,
+        now: Instant,
+        count: usize,
+        fired: &mut Vec<Fired>,
+    ) -> bool {
+        let mut left = count;
         if self.sandbox.has_patterns() {
             // Deadline by deadline: what a router says falls into its place.
-            while let Some((at, ..)) = self.sandbox.poll_timeout().filter(|(at, ..)| *at <= now) {
-                self.sandbox.handle_timeout(at);
-                self.collect(&mut fired);
+            while left > 0 && self.is_due(now) {
+                self.sandbox.handle_some(now, 1);
+                self.collect(fired);
+                left -= 1;
             }
         }
-        self.sandbox.handle_timeout(now);
-        self.collect(&mut fired);
-        fired
+        let done = self.sandbox.handle_some(now, left);
+        self.collect(fired);
+        done
+    }
+
+    fn is_due(&self, now: Instant) -> bool {
+        (self.sandbox.poll_timeout()).is_some_and(|(at, ..)| at <= now)
     }
 
     #[inline(never)]

@@ -34,16 +34,18 @@ impl Driver {
         });
     }
 
-    /// Catches up with the wall, and goes on from there: when the timer fires, and when a page is
+    /// Catches up with the wall, in slices if much is due, and goes on from there: when the timer fires, and when a page is
     /// shown again whose timers had slept.
     pub fn wake(&self) {
         {
             let mut live = self.0.borrow_mut();
             live.timer = None;
+            let goes_on = live.backlog.is_some();
             let due = live.sandbox.poll_timeout().map(|(at, ..)| at);
             let now = live.look();
             let late = due.and_then(|due| live.lateness(due, now));
-            live.catch_up(now);
+            let late = late.filter(|_| !goes_on);
+            live.catch_up_slice(now);
             if late.is_some() {
                 let state = live.clock_state(now);
                 live.tell(Notice::Clock(ClockState { late, ..state }));

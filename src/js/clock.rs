@@ -1,5 +1,6 @@
 //! The clock, forwards and backwards, and what is kept of a sandbox at a moment.
 
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -29,12 +30,19 @@ impl Backend {
     /// None that can be met: the shape is plain.
     #[wasm_bindgen(js_name = advanceTo)]
     pub fn advance_to(&self, millis: f64) -> Result<JsValue, JsValue> {
-        #[allow(
-            clippy::cast_possible_truncation,
-            reason = "the module hands in whole milliseconds"
-        )]
-        let to = Instant::from_millis(millis as i64);
-        records(self.driver.advance_to(to))
+        records(self.driver.advance_to(moment(millis)))
+    }
+
+    /// Sets the clock forward towards a time in milliseconds since the Unix epoch, to the next
+    /// deadline, and lets a slice of what is due then happen: `[Fired[], boolean]`, which says
+    /// whether that was all.
+    ///
+    /// # Errors
+    /// None that can be met: the shape is plain.
+    #[wasm_bindgen(js_name = advanceSome)]
+    pub fn advance_some(&self, millis: f64) -> Result<Array, JsValue> {
+        let (fired, done) = self.driver.advance_some(moment(millis));
+        Ok(Array::of2(&records(fired)?, &done.into()))
     }
 
     /// Sets the clock forward to the next deadline: `Fired[]`.
@@ -51,12 +59,7 @@ impl Backend {
     /// It lies ahead, or before the oldest that is kept: the message says so.
     #[wasm_bindgen(js_name = rewindTo)]
     pub fn rewind_to(&self, millis: f64) -> Result<(), JsValue> {
-        #[allow(
-            clippy::cast_possible_truncation,
-            reason = "the module hands in whole milliseconds"
-        )]
-        let to = Instant::from_millis(millis as i64);
-        let done = self.driver.rewind(to);
+        let done = self.driver.rewind(moment(millis));
         done.map_err(|error| JsValue::from_str(&error.to_string()))
     }
 
@@ -109,4 +112,12 @@ impl Backend {
         self.driver.set_speed(speed);
         Ok(())
     }
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "the module hands in whole milliseconds"
+)]
+const fn moment(millis: f64) -> Instant {
+    Instant::from_millis(millis as i64)
 }

@@ -75,11 +75,12 @@ pub(super) fn App(props: &AppProps) -> Html {
     };
     let now = {
         let driver = driver.clone();
-        use_callback((), move |(), ()| driver.now())
+        use_callback((), move |(), ()| driver.leisurely(Driver::now))
     };
     let seen = (snapshot.sessions.clone(), snapshot.notifications.clone());
     let perspectives = use_memo((snapshot.selected, seen), |(selected, _)| {
-        driver.perspectives((*selected)?)
+        let selected = (*selected)?;
+        driver.leisurely(|driver| driver.perspectives(selected))
     });
     let recent = use_memo(snapshot.sessions.clone(), |sessions| {
         let ids = sessions.iter().take(RECENT).map(|session| session.id);

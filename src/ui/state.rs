@@ -126,8 +126,12 @@ pub(super) struct Backend {
 }
 
 impl Backend {
-    /// The backend as it is now.
+    /// The backend as it is now; in a storm of deadlines, as far as it has come.
     pub(super) fn of(driver: &Driver) -> Self {
+        driver.leisurely(Self::read)
+    }
+
+    fn read(driver: &Driver) -> Self {
         Self {
             clock: driver.clock(),
             wall: driver.wall(),

@@ -53,7 +53,7 @@ pub(super) fn use_failures(driver: &Driver, snapshot: &UseReducerHandle<Snapshot
                     let wall = watched.wall();
                     let lately = |told: Instant| wall.since(told).as_millis() < PAUSE;
                     if own.borrow().contains(&message.session)
-                        && watched.clock().speed.factor() < FAST
+                        && watched.leisurely(Driver::clock).speed.factor() < FAST
                         && !told.get().is_some_and(lately)
                         && is_last(&watched, message)
                     {
@@ -83,10 +83,12 @@ pub(super) fn use_failures(driver: &Driver, snapshot: &UseReducerHandle<Snapshot
 
 /// Whether no other attempt follows by itself.
 fn is_last(driver: &Driver, message: &Message) -> bool {
-    driver.look(|sandbox| {
-        let mut newest_first = sandbox.notifications().rev();
-        let found = newest_first.find(|one| one.message.id == message.id);
-        found.is_some_and(|one| one.waiting.is_none())
+    driver.leisurely(|driver| {
+        driver.look(|sandbox| {
+            let mut newest_first = sandbox.notifications().rev();
+            let found = newest_first.find(|one| one.message.id == message.id);
+            found.is_some_and(|one| one.waiting.is_none())
+        })
     })
 }
 

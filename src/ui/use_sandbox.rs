@@ -133,7 +133,7 @@ fn use_tick(driver: &Driver, snapshot: &UseReducerHandle<Snapshot>) {
     use_effect_with(runs.then_some(tick), move |tick| {
         let interval = tick.map(|tick| {
             Interval::new(tick, move || {
-                dispatcher.dispatch(Action::Tick(driver.now(), driver.wall()));
+                dispatcher.dispatch(Action::Tick(driver.leisurely(Driver::now), driver.wall()));
             })
         });
         move || drop(interval)
