@@ -104,6 +104,24 @@ test('a file that is not that of the module is refused, whatever its type', asyn
   expect(await load()).toContain(refused);
 });
 
+test('the wasm of an element does not wait for the modules of the console', async ({ page, host }) => {
+  const origin = await host((path) => (path === '/' ? html('<script type="module" src="element.js"></script><qod-sandbox loading="eager"></qod-sandbox>') : files(path)));
+  const wasm = page.waitForRequest('**/*.wasm');
+  await page.route('**/console.js', async (route) => {
+    await wasm;
+    await route.continue();
+  });
+  await page.goto(`${origin}/`);
+  await expect(page.getByRole('button', { name: 'Try it' })).toBeVisible();
+});
+
+test('a policy that forbids the connection is told in the element’s place, too', async ({ page, host }) => {
+  const body = '<script type="module" src="element.js"></script><qod-sandbox></qod-sandbox>';
+  const origin = await host((path) => (path === '/' ? html(body, csp("script-src 'self' 'wasm-unsafe-eval'", "connect-src 'none'")) : files(path)));
+  await page.goto(`${origin}/`);
+  await expect(page.getByRole('alert')).toContainText("so that it says `Content-Security-Policy: connect-src 'self'`");
+});
+
 test('the console says the same as code is told', async ({ page, host }) => {
   const origin = await host((path) => (path === '/' ? html('<script type="module" src="element.js"></script><qod-sandbox></qod-sandbox>') : isWasm(path) ? undefined : files(path)));
   await page.goto(`${origin}/`);
