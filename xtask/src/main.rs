@@ -1,8 +1,8 @@
 //! The project's commands, run as `cargo xtask <command>`.
 //!
 //! In reading order: [`project`] knows where things are; [`wasm`] turns the crate into wasm and its
-//! JavaScript glue; [`optimise`] makes that small; [`folder`] and [`assemble`] put the published
-//! folders together; [`server`] serves one; [`mod@test`] runs every check there is. The files named
+//! JavaScript glue; [`optimise`] makes that small, [`bundle`] the modules; [`folder`] and
+//! [`assemble`] put the published folders together; [`server`] serves one; [`mod@test`] runs every check there is. The files named
 //! like commands hold the commands.
 
 #![allow(
@@ -21,10 +21,12 @@ mod assemble;
 mod bench;
 mod browser;
 mod build;
+mod bundle;
 mod cache;
 mod command;
 mod conformance;
 mod folder;
+mod hints;
 mod integrity;
 mod node;
 mod optimise;
