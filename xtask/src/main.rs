@@ -20,6 +20,7 @@ use project::Project;
 mod assemble;
 mod bench;
 mod browser;
+mod budget;
 mod build;
 mod bundle;
 mod cache;
@@ -62,6 +63,8 @@ enum Task {
     Serve(serve::Options),
     /// Makes what is published: dist/site and dist/npm, and their hashes
     Build(build::Options),
+    /// Builds as `build` does, then holds what is sent over the wire against its budgets
+    Budget(budget::Options),
     /// Runs every check and every test, and counts them
     Test(test::Options),
     /// Builds as `build` does, then measures
@@ -94,6 +97,7 @@ fn run(task: Task) -> Result<ExitCode> {
     match task {
         Task::Serve(options) => serve::run(&project()?, &options)?,
         Task::Build(options) => build::run(&project()?, &options)?,
+        Task::Budget(options) => budget::run(&project()?, &options)?,
         Task::Test(options) => return Ok(test::run(&project()?, &options)),
         Task::Bench(options) => bench::run(&project()?, &options)?,
         Task::Shots => shots::run(&project()?)?,
