@@ -1,7 +1,6 @@
 // The console and its backend: what an element shows.
 
 import * as glue from './glue/console.js';
-import { console as integrity } from './glue/integrity.js';
 import { loader } from './instance.js';
 import { compiled } from './wasm.js';
 
@@ -10,9 +9,8 @@ export { Page, isFirstVisit } from './page.js';
 export { skeleton } from './element/skeleton.js';
 export { styles } from './element/styles.js';
 
-const url = () => new URL('./glue/console_bg.wasm', import.meta.url);
-
-export const load = loader(glue, (wasm) => compiled(wasm, { name: 'console', url, integrity }));
+/** Loads the backend: from what was handed in, or from the package's own file, as ahead.js knows it. */
+export const load = loader(glue, ({ wasm, own }) => compiled(wasm, own));
 
 /** Shows a console; see `mount` of src/ui.rs. */
 export const mount = glue.mount;

@@ -26,6 +26,9 @@ export function provideInterceptor(given) {
 
 /** The object of `createSandbox`; see `qod-sandbox.d.ts` for what each member does. */
 export class Sandbox {
+  /** What consoles call it, however small the code was made. */
+  static name = 'Sandbox';
+
   #instance;
   #backend;
   #listeners = new Listeners();

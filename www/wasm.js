@@ -18,7 +18,7 @@ export function readWasm(value, name) {
   return value;
 }
 
-/** Compiles what was handed in, or else the package's own file: its `name`, where it lies, and its hash. */
+/** Compiles what was handed in, or else the package's own file: its `name`, where it lies, its hash, and what was fetched `ahead` of it. */
 export async function compiled(given, own) {
   const policy = watchPolicy();
   try {
@@ -36,10 +36,11 @@ export async function compiled(given, own) {
   }
 }
 
-async function fromAddress(address, { name, integrity }) {
+async function fromAddress(address, { name, integrity, ahead }) {
   let response;
   try {
-    response = await fetch(address, { integrity });
+    // Why something could not be fetched ahead is not known: it was before anybody listened.
+    response = (await ahead?.()?.catch(() => undefined)) ?? (await fetch(address, { integrity }));
   } catch (error) {
     // A fetch that fails does not say why: another without conditions does.
     response = integrity && (await fetch(address).catch(() => undefined));

@@ -52,7 +52,7 @@ test('interception', async ({ page, elsewhere }) => {
 });
 
 test('every attribute, part and property of the tables and types is there', async ({ page, elsewhere }) => {
-  const { OPTIONS } = await import('../../dist/npm/element/attributes.js');
+  const { OPTIONS } = await import('../../www/element/attributes.js');
   const types = readFileSync(new URL('../../www/element.d.ts', import.meta.url), 'utf8');
   const table = PAGE.slice(PAGE.indexOf('| attribute |'), PAGE.indexOf('* **Your words**'));
   const named = [...table.matchAll(/^\| ([^|]*) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));

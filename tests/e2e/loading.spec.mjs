@@ -104,6 +104,62 @@ test('a file that is not that of the module is refused, whatever its type', asyn
   expect(await load()).toContain(refused);
 });
 
+test('pages with a console ask at once for all that it takes, and once', async ({ page, host }) => {
+  const needed = ['/glue/console_bg.wasm', '/console.js', '/core.js', '/shared.js', '/element/styles.js'];
+  const warnings = [];
+  page.on('console', (message) => message.type() !== 'log' && warnings.push(message.text()));
+  for (const name of ['index', 'embed']) {
+    const asked = [];
+    let complete;
+    const all = new Promise((resolve) => (complete = resolve));
+    const site = await host(async (path) => {
+      asked.push(path);
+      if (needed.every((path) => asked.includes(path))) complete();
+      // The scripts that need the rest come when that was asked for.
+      if (/^\/(?:element|embed)\.js$/.test(path)) await all;
+      return files(path);
+    });
+    await page.goto(`${site}/${name}.html`);
+    await expect(page.getByRole('button', { name: 'Try it' })).toBeVisible();
+    expect(asked.filter((path, index) => asked.indexOf(path) < index), name).toEqual([]);
+  }
+  expect(warnings).toEqual([]);
+});
+
+test('so do pages of others with the links of the build', async ({ page, host }) => {
+  const asked = [];
+  const cdn = await host((path) => {
+    asked.push(path);
+    return files(path);
+  });
+  const links = (await readFile(new URL('../../dist/preload.html', import.meta.url), 'utf8')).replaceAll('/qod-sandbox/', `${cdn}/`);
+  const site = await host((path) => path === '/' && html(links));
+  await page.goto(`${site}/`);
+  await expect.poll(() => asked.length).toBeGreaterThan(3);
+  const ahead = [...asked];
+  expect(await page.evaluate(`import('${cdn}/qod-sandbox.js').then(({ createSandbox }) => (${USE})(createSandbox))`)).toEqual(OUTCOME);
+  expect(asked).toEqual(ahead);
+  expect(asked).toContain('/glue/headless_bg.wasm');
+});
+
+test('the wasm of an element does not wait for the modules of the console', async ({ page, host }) => {
+  const origin = await host((path) => (path === '/' ? html('<script type="module" src="element.js"></script><qod-sandbox loading="eager"></qod-sandbox>') : files(path)));
+  const wasm = page.waitForRequest('**/*.wasm');
+  await page.route('**/console.js', async (route) => {
+    await wasm;
+    await route.continue();
+  });
+  await page.goto(`${origin}/`);
+  await expect(page.getByRole('button', { name: 'Try it' })).toBeVisible();
+});
+
+test('a policy that forbids the connection is told in the element’s place, too', async ({ page, host }) => {
+  const body = '<script type="module" src="element.js"></script><qod-sandbox></qod-sandbox>';
+  const origin = await host((path) => (path === '/' ? html(body, csp("script-src 'self' 'wasm-unsafe-eval'", "connect-src 'none'")) : files(path)));
+  await page.goto(`${origin}/`);
+  await expect(page.getByRole('alert')).toContainText("so that it says `Content-Security-Policy: connect-src 'self'`");
+});
+
 test('the console says the same as code is told', async ({ page, host }) => {
   const origin = await host((path) => (path === '/' ? html('<script type="module" src="element.js"></script><qod-sandbox></qod-sandbox>') : isWasm(path) ? undefined : files(path)));
   await page.goto(`${origin}/`);

@@ -75,6 +75,10 @@ test('it holds what is exported, what that takes, and what every package has', a
   const entryPoints = [...belongs].filter((path) => path.endsWith('.js'));
   const { metafile } = await build({ absWorkingDir: PACKAGE, entryPoints, bundle: true, splitting: true, format: 'esm', external: ['node:*'], outdir: 'out', write: false, metafile: true, logLevel: 'silent' });
   for (const path of Object.keys(metafile.inputs)) belongs.add(path);
+  for (const path of [...belongs].filter((path) => path.endsWith('.js'))) {
+    const [, map] = /^\/\/# sourceMappingURL=(.*)$/m.exec(await readFile(join(PACKAGE, path), 'utf8')) ?? [];
+    if (map) belongs.add(join(path, '..', map));
+  }
   assert.deepEqual(packed.files.map(({ path }) => path).sort(), [...belongs].sort());
   assert.ok(entryPoints.length > 2 && belongs.has('glue/headless_bg.wasm'));
 });
@@ -86,6 +90,33 @@ test('it names no folder of the machine that built it', async () => {
     assert.doesNotMatch(wasm, /\.cargo|registry\/src|\/home\/|\/root\/|\/Users\/|\/tmp\//);
     assert.equal(wasm.includes(fileURLToPath(new URL('../../', import.meta.url))), false);
   }
+});
+
+test('what was made small leads back to its sources, and keeps the names that people see', async () => {
+  const { sources, sourcesContent } = JSON.parse(await readFile(join(PACKAGE, 'core.js.map'), 'utf8'));
+  const source = await readFile(new URL('../../www/core.js', import.meta.url), 'utf8');
+  assert.equal(sourcesContent[sources.indexOf('sources/core.js')], source);
+  const { createSandbox } = await import('../../dist/npm/node.js');
+  const { QodRunElement, QodSandboxElement } = await import('../../dist/npm/element.js');
+  const sandbox = await createSandbox({ clock: 'manual' });
+  sandbox.dispose();
+  assert.deepEqual([sandbox.constructor, QodSandboxElement, QodRunElement].map(({ name }) => name), ['Sandbox', 'QodSandboxElement', 'QodRunElement']);
+  assert.match(await readFile(join(PACKAGE, 'element/sample.js'), 'utf8'), /Permission is hereby granted/, 'the licence of what is bundled');
+});
+
+test('a page loads few files: the modules of code alone, of elements, of the console', async () => {
+  const loaded = async (...starts) => {
+    const all = new Set(starts);
+    for (const path of all) {
+      const code = await readFile(join(PACKAGE, path), 'utf8');
+      for (const [, named] of code.matchAll(/(?:from|import) ?"(\.[^"]+)"/g)) all.add(join(path, '..', named));
+    }
+    return [...all].sort();
+  };
+  assert.deepEqual(await loaded('qod-sandbox.js'), ['core.js', 'glue/headless.js', 'qod-sandbox.js', 'shared.js']);
+  assert.deepEqual(await loaded('element.js'), ['element.js', 'shared.js']);
+  assert.deepEqual(await loaded('console.js'), ['console.js', 'core.js', 'element/styles.js', 'shared.js']);
+  assert.deepEqual(await loaded('element/running.js'), ['element/running.js']);
 });
 
 test('Node', async () => assert.match(await run(APP), PRINTED));

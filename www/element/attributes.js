@@ -19,6 +19,9 @@ export const CHANGEABLE = new Set(changeableNames.map(kebab));
 /** Attributes that decide what a sandbox starts with. */
 export const STARTING = [...OPTIONS.keys(), ...SOURCES];
 
+/** Events of the sandbox that elements tell on, as `qod-…`. */
+export const EVENTS = ['request', 'session', 'notification', 'delivery', 'clock', 'error'];
+
 /** What an element says of its sandbox: the texts of its attributes, by name. */
 export function said(element) {
   const texts = STARTING.map((name) => [name, element.getAttribute(name)]);

@@ -1,7 +1,8 @@
 // Sandboxes of elements: those of one group share one, all others have one each.
 
+import { fetchAhead } from '../ahead.js';
 import { OPTIONS, optionsOf, said } from './attributes.js';
-import { loaded, startSandbox } from './loaded.js';
+import { loadBackend, startSandbox } from './loaded.js';
 import { startingRun } from './source.js';
 
 const named = new Map();
@@ -71,6 +72,12 @@ export class Group {
     });
   }
 
+  /** Begins to fetch what its sandbox takes, unless that is there. */
+  fetchAhead() {
+    const given = this.members.map((member) => member.getAttribute('wasm')).find((wasm) => wasm !== null);
+    if (!this.#given) fetchAhead(given ?? undefined);
+  }
+
   /** Shows a sandbox of someone else's from now on. */
   give(sandbox) {
     this.forget();
@@ -113,8 +120,7 @@ export class Group {
     this.#began = began;
     const options = optionsOf(began);
     const sandbox = await startSandbox(options);
-    const { load } = await loaded();
-    const instance = await load();
+    const instance = await loadBackend();
     try {
       await this.#furnish(sandbox, instance, options, began);
     } catch (error) {

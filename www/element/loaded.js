@@ -1,9 +1,11 @@
 // What elements need once they are to be seen: loaded with the first of them, for all of them.
 
+import { fetchAhead, own } from '../ahead.js';
+
 let loading;
 
 /** The sandboxes of that module. */
-const own = new WeakSet();
+const ours = new WeakSet();
 
 /** The module of the console, with the backend in it. */
 export function loaded() {
@@ -17,14 +19,18 @@ export function loaded() {
   return loading;
 }
 
+/** The instance of the backend. */
+export const loadBackend = async (wasm) => (await loaded()).load({ wasm, own });
+
 /** Starts a sandbox that elements can show. */
 export async function startSandbox(options) {
   if (!globalThis.customElements) throw new Error("createSandbox of 'qod-sandbox/element' needs a page: where there is none, take that of 'qod-sandbox'");
-  const { load, Sandbox } = await loaded();
-  const sandbox = await Sandbox.start(await load(options?.wasm), options);
-  own.add(sandbox);
+  fetchAhead(options?.wasm);
+  const { Sandbox } = await loaded();
+  const sandbox = await Sandbox.start(await loadBackend(options?.wasm), options);
+  ours.add(sandbox);
   return sandbox;
 }
 
 /** Whether elements can show it: its backend is the console's. */
-export const isOwn = (sandbox) => own.has(sandbox);
+export const isOwn = (sandbox) => ours.has(sandbox);

@@ -22,6 +22,8 @@ const hasForm = (figure) => /^\s*$|(?:^|\s)request(?:\s|$)/.test(figure.getAttri
 const RUNS = ['js', 'javascript', 'mjs', 'node'];
 
 export class QodRunElement extends Base {
+  /** What consoles call it, however small the code was made. */
+  static name = 'QodRunElement';
   static observedAttributes = [...STARTING, 'group'];
 
   #root = this.attachShadow({ mode: 'open' });

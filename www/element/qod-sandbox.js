@@ -1,15 +1,12 @@
 // <qod-sandbox>: the console as an element, with a sandbox of its own or of its group's.
 
-import { CHANGEABLE, STARTING } from './attributes.js';
+import { CHANGEABLE, EVENTS, STARTING } from './attributes.js';
 import { Base } from './base.js';
 import { Group } from './group.js';
-import { isOwn, loaded } from './loaded.js';
+import { isOwn, loadBackend, loaded } from './loaded.js';
 import { whenNear } from './near.js';
 import { formOf } from './request.js';
 import { block, failure, made, place, roomFor, showPlaces, surface } from './surface.js';
-
-/** Events of the sandbox that the element tells on, as `qod-…`. */
-export const EVENTS = ['request', 'session', 'notification', 'delivery', 'clock', 'error'];
 
 /** Attributes that are properties, too. */
 const REFLECTED = ['view', 'theme', 'group', 'src', 'scenario', 'operation'];
@@ -17,8 +14,9 @@ const REFLECTED = ['view', 'theme', 'group', 'src', 'scenario', 'operation'];
 /** Attributes that say what is shown, and nothing of the sandbox. */
 const SHOWN = ['view', 'operation', 'fill'];
 
-
 export class QodSandboxElement extends Base {
+  /** What consoles call it, however small the code was made. */
+  static name = 'QodSandboxElement';
   static observedAttributes = [...STARTING, ...SHOWN, 'group', 'loading'];
 
   #root = this.attachShadow({ mode: 'open' });
@@ -126,12 +124,13 @@ export class QodSandboxElement extends Base {
     if (this.#ready.settled) this.#ready = deferred();
     const stale = () => turn !== this.#turn;
     try {
+      this.#group.fetchAhead();
       const module = await loaded();
       if (stale()) return;
       this.#root.adoptedStyleSheets = [module.styles(this.#root)];
       this.#showFrame(module);
       const sandbox = await this.#group.sandbox(this);
-      const instance = await module.load();
+      const instance = await loadBackend();
       if (stale()) return;
       this.#mount(module, instance, sandbox);
     } catch (error) {

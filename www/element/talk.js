@@ -3,8 +3,8 @@
 // Whoever is around may know how high the frame wants to be. What happens in the sandbox is told to one origin, and
 // calls are taken from it: the one that the frame's address names as `parent`.
 
+import { EVENTS } from './attributes.js';
 import { callable } from './calls.js';
-import { EVENTS } from './qod-sandbox.js';
 
 /** Begins the talk about an element with the page around, if there is one; the origin `trusted` may call and hear. */
 export function createTalk(element, trusted) {

@@ -7,6 +7,8 @@ export function replace(name, make) {
   // In workers it is inherited.
   const before = Object.getOwnPropertyDescriptor(globalThis, name);
   const ours = make(original);
+  // However small the code was made.
+  Object.defineProperty(ours, 'name', { value: name, configurable: true });
   const usual = { writable: true, enumerable: before?.enumerable ?? true, configurable: true };
   try {
     // What may be assigned to may still not be defined anew.

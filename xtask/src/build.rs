@@ -3,6 +3,8 @@
 use anyhow::Result;
 
 use crate::assemble;
+use crate::bundle::Bundle;
+use crate::hints;
 use crate::integrity::{self, Hashes};
 use crate::node;
 use crate::optimise;
@@ -46,11 +48,15 @@ fn make_for(project: &Project, base: &str) -> Result<Hashes> {
         folders.extend([glue, smaller]);
     }
     let (site, npm) = (project.dist("site"), project.dist("npm"));
-    assemble::site(project, assemble::glue(&folders)?)?.write(&site)?;
     let package = assemble::npm(project, assemble::glue(&folders)?)?;
+    let bundle = Bundle::of(project, &package)?;
+    let published = |folder| hints::in_pages(bundle.replace(folder), &bundle.graph);
+    let package = published(package)?;
+    published(assemble::site(project, assemble::glue(&folders)?)?)?.write(&site)?;
     package.write(&npm)?;
     let hashes = Hashes::of(&package, base);
     hashes.write(project)?;
+    hints::for_others(&package, &bundle.graph, base)?.write_into(&project.dist(""))?;
     println!(
         "Made {} and {}",
         project.short(&site).display(),

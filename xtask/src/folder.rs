@@ -60,6 +60,16 @@ impl Folder {
         self
     }
 
+    /// Another folder, of the files whose path pleases.
+    pub(crate) fn copy(&self, pleases: impl Fn(&str) -> bool) -> Self {
+        let files = self.files.iter().filter(|(path, _)| pleases(path));
+        Self {
+            files: files
+                .map(|(path, content)| (path.clone(), content.clone()))
+                .collect(),
+        }
+    }
+
     /// Makes the folder on disk the same as this one: what differs is written, what is not here is
     /// removed.
     pub(crate) fn write(&self, to: &Path) -> Result<()> {

@@ -111,7 +111,7 @@ fn map(hashes: &Map<String, Value>, base: &str) -> Value {
 }
 
 /// As the attribute `integrity` has it.
-fn sri(content: &[u8]) -> String {
+pub(crate) fn sri(content: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
 }
 
@@ -121,7 +121,7 @@ fn source_hash(script: &str) -> String {
 }
 
 /// One short hash of all paths and contents.
-fn content_hash(folder: &Folder) -> String {
+pub(crate) fn content_hash(folder: &Folder) -> String {
     let mut all = Sha256::new();
     for (path, content) in folder.files() {
         all.update(format!("{path} {}\n", sri(content)));

@@ -1,8 +1,8 @@
 //! The project's commands, run as `cargo xtask <command>`.
 //!
 //! In reading order: [`project`] knows where things are; [`wasm`] turns the crate into wasm and its
-//! JavaScript glue; [`optimise`] makes that small; [`folder`] and [`assemble`] put the published
-//! folders together; [`server`] serves one; [`mod@test`] runs every check there is. The files named
+//! JavaScript glue; [`optimise`] makes that small, [`bundle`] the modules; [`folder`] and
+//! [`assemble`] put the published folders together; [`server`] serves one; [`mod@test`] runs every check there is. The files named
 //! like commands hold the commands.
 
 #![allow(
@@ -20,11 +20,14 @@ use project::Project;
 mod assemble;
 mod bench;
 mod browser;
+mod budget;
 mod build;
+mod bundle;
 mod cache;
 mod command;
 mod conformance;
 mod folder;
+mod hints;
 mod integrity;
 mod node;
 mod optimise;
@@ -60,6 +63,8 @@ enum Task {
     Serve(serve::Options),
     /// Makes what is published: dist/site and dist/npm, and their hashes
     Build(build::Options),
+    /// Builds as `build` does, then holds what is sent over the wire against its budgets
+    Budget(budget::Options),
     /// Runs every check and every test, and counts them
     Test(test::Options),
     /// Builds as `build` does, then measures
@@ -92,6 +97,7 @@ fn run(task: Task) -> Result<ExitCode> {
     match task {
         Task::Serve(options) => serve::run(&project()?, &options)?,
         Task::Build(options) => build::run(&project()?, &options)?,
+        Task::Budget(options) => budget::run(&project()?, &options)?,
         Task::Test(options) => return Ok(test::run(&project()?, &options)),
         Task::Bench(options) => bench::run(&project()?, &options)?,
         Task::Shots => shots::run(&project()?)?,

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::{anyhow, ensure};
 
 use crate::browser;
+use crate::budget;
 use crate::build;
 use crate::node;
 use crate::project::Project;
@@ -96,6 +97,9 @@ fn built_tests(project: &Project, suite: &mut Suite) {
         ensure!(built, "not run: there is no build to test");
         Ok(())
     };
+    suite.run("Sizes, and their budgets", || {
+        build().and_then(|()| budget::check(project).map(|()| Tally::passed(1)))
+    });
     if project.source("tests/node").is_dir() {
         suite.run("The package in Node", || {
             build().and_then(|()| in_node::tests(project))
