@@ -71,7 +71,9 @@ impl Response {
         Self::of_json(status, serde_json::to_string(body).unwrap_or_default())
     }
 
-    fn of_json(status: u16, body: String) -> Self {
+    fn of_json(status: u16, mut body: String) -> Self {
+        // Records keep it.
+        body.shrink_to_fit();
         let mut response = Self::empty(status);
         response.headers.push("content-type", "application/json");
         response.body = body;

@@ -6,8 +6,11 @@
 //! length, those inside it stand next to each other. The dimensions are walked side by side, and
 //! the first that runs out proves that there is no conflict: a device with a thousand sessions
 //! costs no more than the dimension that tells them apart best.
+//!
+//! Most devices have one session. Of that no more is noted than that it is there.
 
 use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use ipnet::{Ipv4Net, Ipv6Net};
 
@@ -17,12 +20,20 @@ use super::session::SessionId;
 
 /// Where the flows of all sessions stand, by device.
 #[derive(Clone, Debug, Default)]
-pub(super) struct ConflictIndex(BTreeSet<Entry>);
+pub(super) struct ConflictIndex(BTreeMap<DeviceKey, Standing>);
 
-/// Ordered so that the prefixes of one device and dimension stand by address.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    device: DeviceKey,
+/// The sessions of one device.
+#[derive(Clone, Debug)]
+enum Standing {
+    /// It has one, wherever its flow stands.
+    Alone(SessionId),
+    /// It has, or had, several.
+    Several(BTreeSet<Place>),
+}
+
+/// Where a flow stands in one dimension; ordered so that the prefixes of a dimension stand by address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
     dimension: Dimension,
     prefix: Prefix,
     session: SessionId,
@@ -45,19 +56,58 @@ struct Prefix {
 }
 
 impl ConflictIndex {
-    pub(super) fn insert(&mut self, session: SessionId, device: &Device, flow: &Flow) {
-        self.0.extend(entries(session, device, flow));
+    /// Notes a session; `flow_of` are the flows of those that are noted already.
+    pub(super) fn insert<'a>(
+        &mut self,
+        session: SessionId,
+        device: &Device,
+        flow: &Flow,
+        flow_of: impl Fn(SessionId) -> Option<&'a Flow>,
+    ) {
+        for key in device.keys() {
+            match self.0.entry(key) {
+                Entry::Vacant(free) => {
+                    free.insert(Standing::Alone(session));
+                }
+                Entry::Occupied(mut taken) => match taken.get_mut() {
+                    Standing::Several(all) => all.extend(places(session, flow)),
+                    Standing::Alone(other) => {
+                        let other = (*other, flow_of(*other));
+                        let others = other.1.map(|flow| places(other.0, flow));
+                        let all = others.into_iter().flatten().chain(places(session, flow));
+                        taken.insert(Standing::Several(all.collect()));
+                    }
+                },
+            }
+        }
     }
 
     pub(super) fn remove(&mut self, session: SessionId, device: &Device, flow: &Flow) {
-        for entry in entries(session, device, flow) {
-            self.0.remove(&entry);
+        for key in device.keys() {
+            let Entry::Occupied(mut taken) = self.0.entry(key) else {
+                continue;
+            };
+            let empty = match taken.get_mut() {
+                Standing::Alone(_) => true,
+                Standing::Several(all) => {
+                    for place in places(session, flow) {
+                        all.remove(&place);
+                    }
+                    all.is_empty()
+                }
+            };
+            if empty {
+                taken.remove();
+            }
         }
     }
 
     /// A session of the device that has one of `keys`, whatever its flow.
     pub(super) fn any(&self, keys: &[DeviceKey]) -> Option<SessionId> {
-        keys.iter().find_map(|key| self.first(key))
+        keys.iter().find_map(|key| match self.0.get(key)? {
+            Standing::Alone(session) => Some(*session),
+            Standing::Several(all) => all.first().map(|place| place.session),
+        })
     }
 
     /// A session of the device that has one of `keys` for which `overlaps` holds, if there is one.
@@ -68,11 +118,11 @@ impl ConflictIndex {
         flow: &Flow,
         overlaps: impl Fn(SessionId) -> bool,
     ) -> Option<SessionId> {
-        keys.iter()
-            .filter(|key| self.first(key).is_some())
-            .find_map(|key| {
+        keys.iter().find_map(|key| match self.0.get(key)? {
+            Standing::Alone(session) => overlaps(*session).then_some(*session),
+            Standing::Several(all) => {
                 let mut dimensions = dimensions(flow)
-                    .map(|(dimension, prefixes)| self.touching(key, dimension, prefixes));
+                    .map(|(dimension, prefixes)| touching(all, dimension, prefixes));
                 loop {
                     for sessions in &mut dimensions {
                         let session = sessions.next()?;
@@ -81,46 +131,32 @@ impl ConflictIndex {
                         }
                     }
                 }
-            })
-    }
-
-    fn first(&self, key: &DeviceKey) -> Option<SessionId> {
-        let first = Entry {
-            device: key.clone(),
-            dimension: Dimension::Network,
-            prefix: Prefix::EVERYTHING,
-            session: SessionId::nil(),
-        };
-        let entry = self.0.range(first..).next()?;
-        (entry.device == *key).then_some(entry.session)
-    }
-
-    /// Sessions with a prefix that contains one of `prefixes`, or lies inside.
-    fn touching(
-        &self,
-        key: &DeviceKey,
-        dimension: Dimension,
-        prefixes: Vec<Prefix>,
-    ) -> impl Iterator<Item = SessionId> {
-        let at = move |prefix: Prefix, session| Entry {
-            device: key.clone(),
-            dimension,
-            prefix,
-            session,
-        };
-        prefixes.into_iter().flat_map(move |prefix| {
-            let containing = (0..=prefix.length).flat_map(move |length| {
-                let outer = prefix.shortened(length);
-                self.0
-                    .range(at(outer, SessionId::nil())..=at(outer, SessionId::max()))
-            });
-            let inside = self
-                .0
-                .range(at(prefix, SessionId::max())..=at(prefix.last(), SessionId::max()))
-                .filter(move |entry| entry.prefix.length > prefix.length);
-            containing.chain(inside).map(|entry| entry.session)
+            }
         })
     }
+}
+
+/// Sessions with a prefix that contains one of `prefixes`, or lies inside.
+fn touching(
+    all: &BTreeSet<Place>,
+    dimension: Dimension,
+    prefixes: Vec<Prefix>,
+) -> impl Iterator<Item = SessionId> {
+    let at = move |prefix, session| Place {
+        dimension,
+        prefix,
+        session,
+    };
+    prefixes.into_iter().flat_map(move |prefix| {
+        let containing = (0..=prefix.length).flat_map(move |length| {
+            let outer = prefix.shortened(length);
+            all.range(at(outer, SessionId::nil())..=at(outer, SessionId::max()))
+        });
+        let inside = all
+            .range(at(prefix, SessionId::max())..=at(prefix.last(), SessionId::max()))
+            .filter(move |place| place.prefix.length > prefix.length);
+        containing.chain(inside).map(|place| place.session)
+    })
 }
 
 impl Prefix {
@@ -203,25 +239,20 @@ fn dimensions(flow: &Flow) -> [(Dimension, Vec<Prefix>); 3] {
     };
     [
         (Dimension::Network, networks),
-        (Dimension::ServerPort, ports(flow.server_ports.as_ref())),
-        (Dimension::DevicePort, ports(flow.device_ports.as_ref())),
+        (Dimension::ServerPort, ports(flow.server_ports.as_deref())),
+        (Dimension::DevicePort, ports(flow.device_ports.as_deref())),
     ]
 }
 
-fn entries(session: SessionId, device: &Device, flow: &Flow) -> Vec<Entry> {
-    let dimensions = dimensions(flow);
-    let mut entries = Vec::new();
-    for device in device.keys() {
-        for (dimension, prefixes) in &dimensions {
-            entries.extend(prefixes.iter().map(|&prefix| Entry {
-                device: device.clone(),
-                dimension: *dimension,
-                prefix,
-                session,
-            }));
-        }
-    }
-    entries
+fn places(session: SessionId, flow: &Flow) -> impl Iterator<Item = Place> {
+    let dimensions = dimensions(flow).into_iter();
+    dimensions.flat_map(move |(dimension, prefixes)| {
+        prefixes.into_iter().map(move |prefix| Place {
+            dimension,
+            prefix,
+            session,
+        })
+    })
 }
 
 #[cfg(test)]
