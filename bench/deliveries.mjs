@@ -1,15 +1,16 @@
 // How long 10,000 notifications take to reach a handler in the page, one that always takes them and one that fails at
-// random and is tried again; in the same run, what the platform needs to make and read as many requests and responses,
+// random and is tried again; in the same round, what the platform needs to make and read as many requests and responses,
 // as the floor.
 
 import { createSandbox } from '../dist/npm/node.js';
+import { report } from './lib/report.mjs';
+import { answered, asked, chance, toCreate } from './lib/sessions.mjs';
+import { turns } from './lib/turns.mjs';
 
 const SESSIONS = 10_000;
 const ROUNDS = 5;
 const URL = 'https://app.example/webhooks/qod';
 const TOKEN = 'c8974e592c2fa383d4a3960714';
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** Takes a notification, as a server would: which one, and from whom. */
 async function take(request, taken) {
@@ -20,10 +21,9 @@ async function take(request, taken) {
 }
 
 function handlers(taken) {
-  let state = 1;
-  const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+  const random = chance();
   return {
-    'always takes it': (request) => take(request, taken),
+    'always takes them': (request) => take(request, taken),
     'fails one time in five': (request) => {
       if (random() < 0.1) throw new Error('out of luck');
       return random() < 0.11 ? new Response(null, { status: 503 }) : take(request, taken);
@@ -35,19 +35,7 @@ async function deliver(name) {
   const taken = new Map();
   const sandbox = await createSandbox({ clock: 'manual', seed: 1, auth: 'off', delivery: { attempts: 100 } });
   sandbox.receive(URL, handlers(taken)[name]);
-  for (let n = 0; n < SESSIONS; n++) {
-    const { status } = sandbox.handle({
-      method: 'POST',
-      url: '/qod/v0/sessions',
-      body: JSON.stringify({
-        device: { phoneNumber: `+1202${String(n).padStart(7, '0')}` },
-        applicationServer: { ipv4Address: '198.51.100.10' },
-        qosProfile: 'QOS_E',
-        webhook: { notificationUrl: URL, notificationAuthToken: TOKEN },
-      }),
-    });
-    if (status !== 201) throw new Error(`create ${n}: ${status}`);
-  }
+  for (let n = 0; n < SESSIONS; n++) answered(sandbox, toCreate(asked(n, { webhook: { notificationUrl: URL, notificationAuthToken: TOKEN } })), 201);
   const begin = performance.now();
   await sandbox.clock.advanceAsync('30m');
   const took = performance.now() - begin;
@@ -58,7 +46,7 @@ async function deliver(name) {
   if (delivered !== SESSIONS || once !== SESSIONS) throw new Error(`${delivered} delivered, ${once} of them once`);
   const bodies = told.map(({ event }) => JSON.stringify(event));
   sandbox.dispose();
-  return { took, attempts, bodies };
+  return { took, attempts, floor: await floor(bodies) };
 }
 
 async function floor(bodies) {
@@ -71,14 +59,18 @@ async function floor(bodies) {
   return took;
 }
 
-console.log(`${SESSIONS} notifications to a handler in the page, Node ${process.versions.node}, median of ${ROUNDS}:`);
-for (const name of Object.keys(handlers(new Map()))) {
-  const rounds = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const { took, attempts, bodies } = await deliver(name);
-    rounds.push({ took, attempts, floor: await floor(bodies) });
-  }
-  const took = rounds.map((round) => round.took);
-  const ratio = median(rounds.map((round) => round.took / round.floor));
-  console.log(`  one that ${name}: ${median(took).toFixed(0)} ms (${Math.min(...took).toFixed(0)} to ${Math.max(...took).toFixed(0)}), ${rounds[0].attempts} attempts, ${ratio.toFixed(1)} x the requests and responses of ${SESSIONS} alone; none lost, none twice`);
-}
+const names = Object.keys(handlers(new Map()));
+const measured = await turns(Object.fromEntries(names.map((name) => [name, () => deliver(name)])), { rounds: ROUNDS });
+report({
+  row: 'deliveries',
+  title: `${SESSIONS.toLocaleString('en')} notifications to a handler in the page`,
+  how: `Node ${process.versions.node}, one \`clock.advanceAsync\` until all are delivered; none is lost, none taken twice. Floor: as many \`Request\`s and \`Response\`s made and read at once.`,
+  figures: names.flatMap((name) => {
+    const of = (what) => measured[name].map((round) => round[what]);
+    return [
+      { name: `one that ${name}`, unit: 'ms', values: of('took'), goal: { atMost: 1_000 } },
+      { name: `one that ${name}, beside the floor`, unit: 'ms', values: of('took'), against: { name: 'the requests and responses alone', values: of('floor') } },
+      { name: `one that ${name}: attempts`, unit: 'attempts', values: of('attempts') },
+    ];
+  }),
+});

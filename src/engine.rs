@@ -3,7 +3,7 @@
 //! The engine decides, at a time that it is given. It reads no clock and draws no lots: identifiers
 //! and plans are handed in. It knows nothing of JSON, HTTP or any version of the API.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Instant;
 use conflict::ConflictIndex;
+use derived::{Sessions, flow_of};
 use registry::Registry;
 
 mod change;
 mod conflict;
+mod derived;
 mod device;
 mod flow;
 mod network;
@@ -50,7 +52,7 @@ pub const MAX_REMAINING: u64 = 86_400;
 pub struct Engine {
     operator: Arc<Operator>,
     registry: Registry,
-    sessions: BTreeMap<SessionId, Arc<Session>>,
+    sessions: Sessions,
     #[serde(skip)]
     conflicts: ConflictIndex,
     #[serde(skip)]
@@ -94,31 +96,12 @@ impl Engine {
         }
     }
 
-    /// Works out what follows from the sessions: where their flows stand, and what is due when. To be
-    /// called on an engine that was read from somewhere.
-    pub fn rebuild(&mut self) {
-        self.conflicts = ConflictIndex::default();
-        self.deadlines.clear();
-        for (id, session) in &self.sessions {
-            let request = &session.request;
-            (self.conflicts).insert(*id, &request.device, &request.flow, &|id| {
-                (self.sessions.get(&id)).map(|session| &session.request.flow)
-            });
-            for (at, kind) in session.timers() {
-                self.deadlines.insert((at, kind, session.sequence, *id));
-            }
-        }
-    }
-
     /// Changes the webhooks of all sessions.
     pub fn change_webhooks(&mut self, mut change: impl FnMut(&mut Webhook)) {
         for session in self.sessions.values_mut() {
             if session.request.webhook.is_some() {
-                Arc::make_mut(session)
-                    .request
-                    .webhook
-                    .as_mut()
-                    .map(&mut change);
+                let request = &mut Arc::make_mut(session).request;
+                Arc::make_mut(request).webhook.as_mut().map(&mut change);
             }
         }
     }
@@ -184,24 +167,24 @@ impl Engine {
     /// In this order: the profile is unknown or not active, or does not allow the duration; the
     /// device is unknown, inconsistent or cannot be served; another live session is in the way.
     pub fn create(&mut self, now: Instant, new: NewSession) -> Result<Arc<Session>, Refusal> {
-        self.check(&new.request)?;
+        let mut request = new.request;
+        // One name for all sessions of a profile.
+        request.profile = self.check(&request)?;
         let session = Session {
             id: new.id,
             sequence: self.created,
             owner: new.owner,
             url: new.url,
             started_at: now.floor_to_second(),
-            duration: new.request.duration.as_secs(),
-            request: new.request,
+            duration: request.duration.as_secs(),
+            request: Arc::new(request),
             state: State::requested(now, new.plan),
             history: Vec::with_capacity(3),
             remarks: new.remarks,
         };
         self.created += 1;
-        let request = &session.request;
-        (self.conflicts).insert(session.id, &request.device, &request.flow, &|id| {
-            (self.sessions.get(&id)).map(|session| &session.request.flow)
-        });
+        let (request, flow_of) = (&session.request, |id| flow_of(&self.sessions, id));
+        (self.conflicts).insert(session.id, &request.device, &request.flow, &flow_of);
         let state = session.state;
         self.put(now, session, Cause::Created, state);
         self.answer_at_once(now, new.id, new.plan);
@@ -315,7 +298,7 @@ impl Engine {
         self.events.pop_front()
     }
 
-    fn check(&self, request: &SessionRequest) -> Result<(), Refusal> {
+    fn check(&self, request: &SessionRequest) -> Result<ProfileName, Refusal> {
         let profile = (self.catalogue().profile(&request.profile))
             .ok_or_else(|| Refusal::ProfileUnknown(request.profile.clone()))?;
         if profile.status != ProfileStatus::Active {
@@ -330,11 +313,13 @@ impl Engine {
         let in_the_way = match policy {
             ConflictPolicy::Strict => self.conflicts.any(&keys),
             ConflictPolicy::Flow => self.conflicts.find(&keys, &request.flow, |id| {
-                (self.sessions.get(&id))
-                    .is_some_and(|other| other.request.flow.overlaps(&request.flow))
+                flow_of(&self.sessions, id).is_some_and(|other| other.overlaps(&request.flow))
             }),
         };
-        in_the_way.map_or(Ok(()), |other| Err(Refusal::Conflict(other, policy)))
+        match in_the_way {
+            Some(other) => Err(Refusal::Conflict(other, policy)),
+            None => Ok(profile.name.clone()),
+        }
     }
 
     fn answer_at_once(&mut self, now: Instant, id: SessionId, plan: NetworkPlan) {

@@ -88,6 +88,9 @@ pub struct Sandbox {
     touched: bool,
 }
 
+/// For how many outputs there is room, when there are none.
+const OUTPUTS: usize = 1_000;
+
 /// All that a sandbox is: what a checkpoint keeps.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct State {
@@ -128,7 +131,7 @@ impl Sandbox {
     #[must_use]
     pub fn replay(&self) -> Self {
         let start = self.journal.start().unwrap_or(&self.state);
-        let mut replay = Self::from(start.clone());
+        let mut replay = Self::from(start.resumed());
         for entry in self.journal.entries() {
             replay.play(entry.at, entry.input.clone());
         }
@@ -267,7 +270,12 @@ impl Sandbox {
     /// What happened since the last call, oldest first. Outputs wait until they are polled: a
     /// sandbox that lives long has someone who does.
     pub fn poll_output(&mut self) -> Option<Output> {
-        self.outputs.pop_front()
+        let output = self.outputs.pop_front();
+        if output.is_none() {
+            // Very much may have happened at once.
+            self.outputs.shrink_to(OUTPUTS);
+        }
+        output
     }
 
     /// The time of the last call.
@@ -349,7 +357,7 @@ impl Sandbox {
 impl From<State> for Sandbox {
     fn from(state: State) -> Self {
         Self {
-            journal: Journal::new(state.clone()),
+            journal: Journal::new(&state),
             state,
             outputs: VecDeque::new(),
             other: None,

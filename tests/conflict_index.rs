@@ -46,7 +46,7 @@ fn server() -> impl Strategy<Value = ApplicationServer> {
     ];
     either.prop_map(|(ipv4, ipv6)| ApplicationServer {
         ipv4: ipv4.map(|net| Written::new(net, &net.to_string())),
-        ipv6: ipv6.map(|net| Written::new(net, &net.to_string())),
+        ipv6: ipv6.map(|net| Box::new(Written::new(net, &net.to_string()))),
     })
 }
 
@@ -79,8 +79,8 @@ fn flow() -> BoxedStrategy<Flow> {
     (server(), ports(), ports())
         .prop_map(|(server, device_ports, server_ports)| Flow {
             server,
-            device_ports,
-            server_ports,
+            device_ports: device_ports.map(Box::new),
+            server_ports: server_ports.map(Box::new),
         })
         .boxed()
 }
@@ -89,7 +89,10 @@ fn flow() -> BoxedStrategy<Flow> {
 fn create(engine: &mut Engine, number: u128, flow: &Flow) -> Result<SessionId, Refusal> {
     let device = Device {
         phone_number: PhoneNumber::parse("+34600000001"),
-        ipv6_address: Some(Written::new("2001:db8::1".parse().unwrap(), "2001:db8::1")),
+        ipv6_address: Some(Box::new(Written::new(
+            "2001:db8::1".parse().unwrap(),
+            "2001:db8::1",
+        ))),
         ..Device::default()
     };
     let new = NewSession {
@@ -155,10 +158,10 @@ fn the_one_in_the_way_is_named_among_thousands() {
             ipv4: Some(Written::new(Ipv4Net::from(Ipv4Addr::from(server)), "")),
             ipv6: None,
         },
-        device_ports: Some(PortsSpec {
+        device_ports: Some(Box::new(PortsSpec {
             ranges: None,
             ports: Some(vec![device]),
-        }),
+        })),
         server_ports: None,
     };
     for n in 0..1_000_u16 {

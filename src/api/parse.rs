@@ -59,8 +59,8 @@ pub(crate) fn create_session(
                 device: device?,
                 flow: Flow {
                     server: server?,
-                    device_ports: given(device_ports)?,
-                    server_ports: given(server_ports)?,
+                    device_ports: given(device_ports)?.map(Box::new),
+                    server_ports: given(server_ports)?.map(Box::new),
                 },
                 profile: profile?,
                 duration: Duration::from_secs(duration.unwrap_or(Some(86_400))?),

@@ -183,8 +183,8 @@ fn dimensions(flow: &Flow) -> [(Dimension, Vec<Prefix>); 3] {
     };
     [
         (Dimension::Network, networks),
-        (Dimension::ServerPort, ports(flow.server_ports.as_ref())),
-        (Dimension::DevicePort, ports(flow.device_ports.as_ref())),
+        (Dimension::ServerPort, ports(flow.server_ports.as_deref())),
+        (Dimension::DevicePort, ports(flow.device_ports.as_deref())),
     ]
 }
 

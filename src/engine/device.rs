@@ -17,7 +17,7 @@ pub struct Device {
     /// Its IPv4 address as servers see it, with what tells it apart behind a NAT.
     pub ipv4_address: Option<DeviceIpv4>,
     /// Any address of its IPv6 subnet, which is a /64.
-    pub ipv6_address: Option<Written<Ipv6Addr>>,
+    pub ipv6_address: Option<Box<Written<Ipv6Addr>>>,
 }
 
 /// 5 to 15 digits (E.164), with or without a leading `+`.
@@ -143,7 +143,7 @@ mod tests {
     fn ipv6(address: &str) -> Device {
         let value = address.parse().unwrap();
         Device {
-            ipv6_address: Some(Written::new(value, address)),
+            ipv6_address: Some(Box::new(Written::new(value, address))),
             ..Device::default()
         }
     }

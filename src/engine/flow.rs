@@ -14,9 +14,9 @@ pub struct Flow {
     /// The server's networks.
     pub server: ApplicationServer,
     /// Ports on the device; none stands for all.
-    pub device_ports: Option<PortsSpec>,
+    pub device_ports: Option<Box<PortsSpec>>,
     /// Ports on the server; none stands for all.
-    pub server_ports: Option<PortsSpec>,
+    pub server_ports: Option<Box<PortsSpec>>,
 }
 
 /// A server by its IPv4 network, its IPv6 network, or both.
@@ -25,7 +25,7 @@ pub struct ApplicationServer {
     /// An address or a network, host bits allowed.
     pub ipv4: Option<Written<Ipv4Net>>,
     /// An address or a network, host bits allowed.
-    pub ipv6: Option<Written<Ipv6Net>>,
+    pub ipv6: Option<Box<Written<Ipv6Net>>>,
 }
 
 /// Ports and port ranges, as they were given.
@@ -51,8 +51,8 @@ impl Flow {
     /// ports all overlap. Without a common address family there is no overlap.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.server.overlaps(&other.server)
-            && ports_overlap(self.server_ports.as_ref(), other.server_ports.as_ref())
-            && ports_overlap(self.device_ports.as_ref(), other.device_ports.as_ref())
+            && ports_overlap(self.server_ports.as_deref(), other.server_ports.as_deref())
+            && ports_overlap(self.device_ports.as_deref(), other.device_ports.as_deref())
     }
 }
 
@@ -149,10 +149,10 @@ mod tests {
         Flow {
             server: ApplicationServer {
                 ipv4: parse_ipv4_network(server).map(|net| Written::new(net, server)),
-                ipv6: parse_ipv6_network(server).map(|net| Written::new(net, server)),
+                ipv6: parse_ipv6_network(server).map(|net| Box::new(Written::new(net, server))),
             },
-            server_ports: ports(server_ports),
-            device_ports: ports(device_ports),
+            server_ports: ports(server_ports).map(Box::new),
+            device_ports: ports(device_ports).map(Box::new),
         }
     }
 

@@ -201,6 +201,6 @@ fn example(number: u8) -> Device {
             private_address: Some([10, 0, 0, number].into()),
             public_port: Some(40_000 + u16::from(number)),
         }),
-        ipv6_address: Some(Written::new(ipv6, &ipv6.to_string())),
+        ipv6_address: Some(Box::new(Written::new(ipv6, &ipv6.to_string()))),
     }
 }

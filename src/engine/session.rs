@@ -58,8 +58,8 @@ pub struct Session {
     pub owner: ClientId,
     /// Its address, as its owner knows it.
     pub url: Arc<str>,
-    /// What was asked for.
-    pub request: SessionRequest,
+    /// What was asked for; all versions of a session share it.
+    pub request: Arc<SessionRequest>,
     /// The start, a whole second.
     pub started_at: Instant,
     /// The whole duration, in seconds; extensions may take it past a day.

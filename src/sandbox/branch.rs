@@ -44,7 +44,7 @@ impl Sandbox {
         let Some(last) = journal.last() else {
             return Err(too_long_ago);
         };
-        let mut past = Self::from(last.start.clone());
+        let mut past = Self::from(last.start.resumed());
         for entry in &last.entries {
             past.play(entry.at, entry.input.clone());
         }

@@ -1,5 +1,6 @@
 //! Deliveries: each attempt to hand a notification to its receiver, and what became of it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,7 +39,7 @@ pub struct Delivery {
     /// How long that took, once it is known.
     pub duration: Option<Duration>,
     /// Why it was not delivered.
-    pub reason: Option<String>,
+    pub reason: Option<Cow<'static, str>>,
 }
 
 /// Why an attempt was made.
@@ -131,15 +132,15 @@ impl Delivery {
             Reception::Answered(status) => {
                 self.outcome = Outcome::Refused;
                 self.status = Some(status);
-                self.reason = Some(refusal(status).to_owned());
+                self.reason = Some(refusal(status).into());
             }
             Reception::Failed(reason) => {
                 self.outcome = Outcome::Failed;
-                self.reason = Some(reason);
+                self.reason = Some(reason.into());
             }
             Reception::NoReceiver | Reception::Routed(_) => {
                 self.outcome = Outcome::NoReceiver;
-                self.reason = Some("no receiver of the sandbox is there for this URL".to_owned());
+                self.reason = Some("no receiver of the sandbox is there for this URL".into());
             }
         }
     }
@@ -150,9 +151,9 @@ impl Delivery {
         self.outcome = Outcome::Timeout;
         self.duration = Some(taken);
         let millis = taken.as_millis();
-        self.reason = Some(format!(
+        self.reason = Some(Cow::Owned(format!(
             "no answer within {millis} ms of the sandbox's time"
-        ));
+        )));
     }
 
     /// Whether another attempt may have another outcome. 410 asks for none.
@@ -212,7 +213,7 @@ pub struct DeliveryRecord {
     pub duration_ms: Option<u64>,
     /// Why it was not delivered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<Cow<'static, str>>,
 }
 
 impl DeliveryRecord {

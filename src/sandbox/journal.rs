@@ -31,6 +31,7 @@ pub(super) struct Journal {
 /// A checkpoint, and what came in since.
 #[derive(Clone, Debug)]
 pub(super) struct Stretch {
+    /// Without what follows from its sessions: see [`State::resumed`].
     pub(super) start: State,
     pub(super) entries: Vec<Entry>,
 }
@@ -45,8 +46,8 @@ pub(super) struct Entry {
 }
 
 impl Journal {
-    pub(super) fn new(start: State) -> Self {
-        let entries = Vec::new();
+    pub(super) fn new(state: &State) -> Self {
+        let (start, entries) = (state.core(), Vec::new());
         Self {
             stretches: VecDeque::from([Arc::new(Stretch { start, entries })]),
             compacted: false,
@@ -54,10 +55,10 @@ impl Journal {
     }
 
     /// The same, of a state whose own beginning is not known any more.
-    pub(super) fn in_the_middle(start: State) -> Self {
+    pub(super) fn in_the_middle(state: &State) -> Self {
         Self {
             compacted: true,
-            ..Self::new(start)
+            ..Self::new(state)
         }
     }
 
@@ -65,12 +66,12 @@ impl Journal {
     pub(super) fn push(&mut self, state: &State, at: Instant, input: Input) {
         let long = STRETCH.max(state.engine.sessions().len() / SESSIONS);
         if self.last().is_none_or(|last| last.entries.len() >= long) {
-            let (mut start, entries) = (state.clone(), Vec::new());
+            let (mut start, entries) = (state.core(), Vec::new());
             start.records.shorten(RECORDS);
             self.stretches
                 .push_back(Arc::new(Stretch { start, entries }));
-            self.compact();
         }
+        self.compact();
         self.change(|entries| {
             entries.push(Entry {
                 at,
@@ -144,5 +145,33 @@ impl Journal {
         if let Some(last) = self.stretches.back_mut() {
             change(&mut Arc::make_mut(last).entries);
         }
+    }
+}
+
+impl State {
+    /// The same without what follows from the sessions: the larger part of them.
+    fn core(&self) -> Self {
+        Self {
+            seed: self.seed,
+            now: self.now,
+            run: self.run,
+            settings: self.settings.clone(),
+            chance: self.chance.clone(),
+            grants: self.grants.clone(),
+            meter: self.meter.clone(),
+            engine: self.engine.core(),
+            faults: self.faults.clone(),
+            astray: self.astray.clone(),
+            receivers: self.receivers.clone(),
+            outbox: self.outbox.clone(),
+            records: self.records.clone(),
+        }
+    }
+
+    /// A copy that can go on.
+    pub(super) fn resumed(&self) -> Self {
+        let mut state = self.clone();
+        state.engine.rebuild();
+        state
     }
 }

@@ -66,7 +66,7 @@ impl Sandbox {
         state.records.exchanges.change_all(|exchange| {
             api::find_patches(&exchange.request, &mut exchange.explanations);
         });
-        let journal = Journal::in_the_middle(state.clone());
+        let journal = Journal::in_the_middle(&state);
         *self = Self {
             journal,
             ..Self::from(state)

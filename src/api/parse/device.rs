@@ -48,7 +48,7 @@ pub(in crate::api) fn device(member: &Member<'_>, out: &mut Offences) -> Option<
         phone_number: given(phone_number)?,
         network_access_identifier: given(network_access_identifier)?,
         ipv4_address: given(ipv4_address)?,
-        ipv6_address: given(ipv6_address)?,
+        ipv6_address: given(ipv6_address)?.map(Box::new),
     })
 }
 

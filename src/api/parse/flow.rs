@@ -37,7 +37,7 @@ pub(super) fn application_server(
     }
     Some(ApplicationServer {
         ipv4: given(ipv4)?,
-        ipv6: given(ipv6)?,
+        ipv6: given(ipv6)?.map(Box::new),
     })
 }
 

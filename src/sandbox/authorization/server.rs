@@ -201,7 +201,10 @@ fn device(hint: &Hint) -> Device {
             ..Device::default()
         },
         Hint::Address(std::net::SocketAddr::V6(address)) => Device {
-            ipv6_address: Some(Written::new(*address.ip(), &address.ip().to_string())),
+            ipv6_address: Some(Box::new(Written::new(
+                *address.ip(),
+                &address.ip().to_string(),
+            ))),
             ..Device::default()
         },
     }

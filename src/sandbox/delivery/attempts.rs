@@ -303,6 +303,8 @@ impl Sandbox {
                 *made = delivery.clone();
                 return;
             }
+            // Most have one.
+            notification.deliveries.reserve_exact(1);
             notification.deliveries.push(delivery.clone());
             if matches!(errand.cause, DeliveryCause::Event | DeliveryCause::Retry) {
                 notification.waiting = None;

@@ -44,7 +44,7 @@ fn attempt(delivery: &Delivery) -> Html {
             { mark(result(delivery)) }
             <span class="muted num">{ [cause(delivery.cause), &taken(delivery, ", ")].concat() }</span>
             if let Some(reason) = &delivery.reason {
-                <p><bdi>{ reason }</bdi></p>
+                <p><bdi>{ &**reason }</bdi></p>
             }
         </>
     }

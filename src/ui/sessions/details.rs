@@ -87,7 +87,7 @@ fn flow(session: &Session) -> Html {
             </div>
         }
     };
-    let ports = describe::ports(request.flow.device_ports.as_ref());
+    let ports = describe::ports(request.flow.device_ports.as_deref());
     let ports = ports.replacen("all ports", "all device ports", 1);
     html! {
         <>
@@ -95,7 +95,7 @@ fn flow(session: &Session) -> Html {
             <div class="flow__via" role="group" aria-label={"to, with profile ".to_owned() + &profile}>
                 <span class="tag" title={profile.clone()}><bdi class="trunc">{ &profile }</bdi></span>{ icon(Shape::Arrow) }
             </div>
-            { node(Shape::Server, describe::server(&request.flow.server), describe::ports(request.flow.server_ports.as_ref())) }
+            { node(Shape::Server, describe::server(&request.flow.server), describe::ports(request.flow.server_ports.as_deref())) }
         </>
     }
 }
