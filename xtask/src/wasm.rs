@@ -124,7 +124,8 @@ fn build_one(project: &Project, flavour: Flavour, profile: Profile) -> Result<Pa
 }
 
 fn compile(project: &Project, flavour: Flavour, profile: Profile) -> Result<PathBuf> {
-    let mut cargo = project.cargo("build --package qod-sandbox --lib");
+    // The library for Rust is not made beside it: what it would export could not be inlined and forgotten.
+    let mut cargo = project.cargo("rustc --package qod-sandbox --lib --crate-type cdylib");
     cargo.args(flavour.arguments(project));
     let folder = match profile {
         Profile::Dev => "debug",
