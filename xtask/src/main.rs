@@ -34,6 +34,7 @@ mod project;
 mod release_check;
 mod serve;
 mod server;
+mod shorten;
 mod shots;
 mod sizes;
 mod style;

@@ -1,4 +1,4 @@
-//! wasm-opt, as the release build uses it.
+//! What makes the release build small: wasm-opt for the wasm, esbuild for its glue.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use crate::cache;
 use crate::command;
 use crate::node;
 use crate::project::Project;
+use crate::shorten;
 use crate::wasm::Flavour;
 
 /// Twice, for the second run still finds something; then functions in the order of their names, for
@@ -28,7 +29,6 @@ const OPTIONS: &[&str] = &[
     "-Oz",
     "--reorder-functions-by-name",
     "--reorder-locals",
-    "--strip-debug",
     "--strip-producers",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -38,35 +38,51 @@ const OPTIONS: &[&str] = &[
     "--enable-multivalue",
 ];
 
-/// Makes the wasm of a glue folder smaller; returns a folder with that one file.
+/// For the glue: it is nobody's API, and for nobody to read.
+const MINIFY: &str = r#"
+const [file] = process.argv.slice(1);
+const options = { minify: true, format: "esm", target: "es2022", logLevel: "warning" };
+require("esbuild").buildSync({ entryPoints: [file], outfile: file, allowOverwrite: true, ...options });
+"#;
+
+/// Makes the files of a glue folder smaller; returns a folder with both of them.
 pub(crate) fn run(project: &Project, flavour: Flavour, glue: &Path) -> Result<PathBuf> {
-    let name = format!("{}_bg.wasm", flavour.name());
-    let input = glue.join(&name);
-    let out = project.target("glue/optimised").join(flavour.name());
+    let name = flavour.name();
+    let (js, wasm) = (format!("{name}.js"), format!("{name}_bg.wasm"));
+    let out = project.target("glue/optimised").join(name);
     let key = format!(
-        "{} {} {}",
-        version(project)?,
-        OPTIONS.join(" "),
-        cache::digest(&input)?
+        "{} {} {} {} {} {}",
+        version(project, "binaryen")?,
+        OPTIONS.join(" ") + " --strip-debug",
+        version(project, "esbuild")?,
+        MINIFY.trim(),
+        cache::digest(&glue.join(&js))?,
+        cache::digest(&glue.join(&wasm))?
     );
     cache::once_per(&key, &out, || {
-        println!("Optimising {}", flavour.name());
-        let mut wasm_opt = node::tool(project, "binaryen/bin/wasm-opt");
-        wasm_opt
-            .arg(&input)
-            .args(OPTIONS)
-            .arg("-o")
-            .arg(out.join(&name));
-        command::run(&mut wasm_opt)
+        println!("Optimising {name}");
+        let (js, wasm) = (out.join(&js), out.join(&wasm));
+        for file in [&js, &wasm] {
+            fs::copy(glue.join(file.file_name().unwrap_or_default()), file)?;
+        }
+        shorten::imports(&wasm, &js)?;
+        wasm_opt(project, &wasm, &wasm, "--strip-debug")?;
+        command::run(node::node(project).args(["-e", MINIFY, "--"]).arg(&js))
     })?;
     Ok(out)
 }
 
-fn version(project: &Project) -> Result<String> {
-    let file = project.source("node_modules/binaryen/package.json");
+fn wasm_opt(project: &Project, input: &Path, output: &Path, names: &str) -> Result<()> {
+    let mut wasm_opt = node::tool(project, "binaryen/bin/wasm-opt");
+    wasm_opt.arg(input).args(OPTIONS).arg(names);
+    command::run(wasm_opt.arg("-o").arg(output))
+}
+
+fn version(project: &Project, tool: &str) -> Result<String> {
+    let file = project.source(&format!("node_modules/{tool}/package.json"));
     let text =
         fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let manifest: Value = serde_json::from_str(&text)?;
     let version = manifest.get("version").and_then(Value::as_str);
-    Ok(format!("binaryen {}", version.unwrap_or_default()))
+    Ok(format!("{tool} {}", version.unwrap_or_default()))
 }
