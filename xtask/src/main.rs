@@ -19,12 +19,14 @@ use project::Project;
 
 mod assemble;
 mod bench;
+mod breakdown;
 mod browser;
 mod build;
 mod cache;
 mod command;
 mod conformance;
 mod folder;
+mod function_name;
 mod integrity;
 mod node;
 mod optimise;
@@ -63,6 +65,8 @@ enum Task {
     Build(build::Options),
     /// Runs every check and every test, and counts them
     Test(test::Options),
+    /// Builds as `build` does, then shows what the wasm consists of
+    Sizes(breakdown::Options),
     /// Builds as `build` does, then measures
     Bench(bench::Options),
     /// Builds as `build` does, then makes the pictures in docs/ anew
@@ -94,6 +98,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Serve(options) => serve::run(&project()?, &options)?,
         Task::Build(options) => build::run(&project()?, &options)?,
         Task::Test(options) => return Ok(test::run(&project()?, &options)),
+        Task::Sizes(options) => breakdown::run(&project()?, &options)?,
         Task::Bench(options) => bench::run(&project()?, &options)?,
         Task::Shots => shots::run(&project()?)?,
         Task::Conformance(options) => conformance::run(&project()?, &options)?,

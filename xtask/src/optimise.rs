@@ -72,6 +72,23 @@ pub(crate) fn run(project: &Project, flavour: Flavour, glue: &Path) -> Result<Pa
     Ok(out)
 }
 
+/// The same wasm, but that its functions have their names still, for people to see what is in it.
+pub(crate) fn with_names(project: &Project, flavour: Flavour, glue: &Path) -> Result<PathBuf> {
+    let wasm = format!("{}_bg.wasm", flavour.name());
+    let out = project.target("glue/named").join(flavour.name());
+    let key = format!(
+        "{} {} {}",
+        version(project, "binaryen")?,
+        OPTIONS.join(" "),
+        cache::digest(&glue.join(&wasm))?
+    );
+    cache::once_per(&key, &out, || {
+        println!("Optimising {} with names", flavour.name());
+        wasm_opt(project, &glue.join(&wasm), &out.join(&wasm), "--debuginfo")
+    })?;
+    Ok(out.join(wasm))
+}
+
 fn wasm_opt(project: &Project, input: &Path, output: &Path, names: &str) -> Result<()> {
     let mut wasm_opt = node::tool(project, "binaryen/bin/wasm-opt");
     wasm_opt.arg(input).args(OPTIONS).arg(names);
