@@ -21,10 +21,12 @@ use crate::wasm::Flavour;
 /// than the engines have that it shall run in.
 const OPTIONS: &[&str] = &[
     "--low-memory-unused",
-    // More bytes, but fewer once compressed: small functions are alike, locals that stand for what
-    // is computed twice are not.
+    // More bytes, but fewer once compressed: small functions are alike, and so are expressions that go
+    // through a local each; locals that stand for what is computed twice are not.
     "--one-caller-inline-max-function-size=0",
     "--skip-pass=local-cse",
+    "--skip-pass=simplify-locals",
+    "--skip-pass=memory-packing",
     "-Oz",
     "-Oz",
     "--reorder-functions-by-name",
