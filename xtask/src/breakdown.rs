@@ -76,6 +76,10 @@ fn write(file: &Path, value: &Value) -> Result<()> {
 }
 
 impl Breakdown {
+    #[allow(
+        clippy::wildcard_enum_match_arm,
+        reason = "all other sections count by their size alone"
+    )]
     fn of(wasm: &[u8]) -> Result<Self> {
         let mut sections = Shares::new();
         let mut bodies = Vec::new();

@@ -32,11 +32,9 @@ fn with_member(text: &str, name: &str, short: &str) -> Result<String> {
 
 /// `a` to `z`, `aa` and so on.
 fn short(number: usize) -> String {
-    let letter = |digit: usize| char::from(b"abcdefghijklmnopqrstuvwxyz"[digit % 26]);
-    match number.checked_div(26) {
-        Some(rest) if rest > 0 => format!("{}{}", short(rest - 1), letter(number)),
-        _ => letter(number).to_string(),
-    }
+    let letter = ('a'..='z').nth(number % 26);
+    let before = (number / 26).checked_sub(1).map(short);
+    before.unwrap_or_default() + &String::from_iter(letter)
 }
 
 #[cfg(test)]
