@@ -19,6 +19,7 @@ use project::Project;
 
 mod assemble;
 mod bench;
+mod breakdown;
 mod browser;
 mod budget;
 mod build;
@@ -27,6 +28,7 @@ mod cache;
 mod command;
 mod conformance;
 mod folder;
+mod function_name;
 mod hints;
 mod integrity;
 mod node;
@@ -37,6 +39,7 @@ mod project;
 mod release_check;
 mod serve;
 mod server;
+mod shorten;
 mod shots;
 mod sizes;
 mod style;
@@ -67,6 +70,8 @@ enum Task {
     Budget(budget::Options),
     /// Runs every check and every test, and counts them
     Test(test::Options),
+    /// Builds as `build` does, then shows what the wasm consists of
+    Sizes(breakdown::Options),
     /// Builds as `build` does, then measures
     Bench(bench::Options),
     /// Builds as `build` does, then makes the pictures in docs/ anew
@@ -99,6 +104,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Build(options) => build::run(&project()?, &options)?,
         Task::Budget(options) => budget::run(&project()?, &options)?,
         Task::Test(options) => return Ok(test::run(&project()?, &options)),
+        Task::Sizes(options) => breakdown::run(&project()?, &options)?,
         Task::Bench(options) => bench::run(&project()?, &options)?,
         Task::Shots => shots::run(&project()?)?,
         Task::Conformance(options) => conformance::run(&project()?, &options)?,

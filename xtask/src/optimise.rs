@@ -1,4 +1,4 @@
-//! wasm-opt, as the release build uses it.
+//! What makes the release build small: wasm-opt for the wasm, esbuild for its glue.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use crate::cache;
 use crate::command;
 use crate::node;
 use crate::project::Project;
+use crate::shorten;
 use crate::wasm::Flavour;
 
 /// Twice, for the second run still finds something; then functions in the order of their names, for
@@ -20,15 +21,16 @@ use crate::wasm::Flavour;
 /// than the engines have that it shall run in.
 const OPTIONS: &[&str] = &[
     "--low-memory-unused",
-    // More bytes, but fewer once compressed: small functions are alike, locals that stand for what
-    // is computed twice are not.
+    // More bytes, but fewer once compressed: small functions are alike, and so are expressions that go
+    // through a local each; locals that stand for what is computed twice are not.
     "--one-caller-inline-max-function-size=0",
     "--skip-pass=local-cse",
+    "--skip-pass=simplify-locals",
+    "--skip-pass=memory-packing",
     "-Oz",
     "-Oz",
     "--reorder-functions-by-name",
     "--reorder-locals",
-    "--strip-debug",
     "--strip-producers",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -38,28 +40,51 @@ const OPTIONS: &[&str] = &[
     "--enable-multivalue",
 ];
 
-/// Makes the wasm of a glue folder smaller; returns a folder with that one file.
+/// Makes the wasm of a glue folder smaller, and the names between it and its glue shorter; returns a folder with both of them.
 pub(crate) fn run(project: &Project, flavour: Flavour, glue: &Path) -> Result<PathBuf> {
-    let name = format!("{}_bg.wasm", flavour.name());
-    let input = glue.join(&name);
-    let out = project.target("glue/optimised").join(flavour.name());
+    let name = flavour.name();
+    let (js, wasm) = (format!("{name}.js"), format!("{name}_bg.wasm"));
+    let out = project.target("glue/optimised").join(name);
+    let key = format!(
+        "{} {} --strip-debug {} {}",
+        version(project)?,
+        OPTIONS.join(" "),
+        cache::digest(&glue.join(&js))?,
+        cache::digest(&glue.join(&wasm))?
+    );
+    cache::once_per(&key, &out, || {
+        println!("Optimising {name}");
+        let (js, wasm) = (out.join(&js), out.join(&wasm));
+        for file in [&js, &wasm] {
+            fs::copy(glue.join(file.file_name().unwrap_or_default()), file)?;
+        }
+        shorten::imports(&wasm, &js)?;
+        wasm_opt(project, &wasm, &wasm, "--strip-debug")
+    })?;
+    Ok(out)
+}
+
+/// The same wasm, but that its functions have their names still, for people to see what is in it.
+pub(crate) fn with_names(project: &Project, flavour: Flavour, glue: &Path) -> Result<PathBuf> {
+    let wasm = format!("{}_bg.wasm", flavour.name());
+    let out = project.target("glue/named").join(flavour.name());
     let key = format!(
         "{} {} {}",
         version(project)?,
         OPTIONS.join(" "),
-        cache::digest(&input)?
+        cache::digest(&glue.join(&wasm))?
     );
     cache::once_per(&key, &out, || {
-        println!("Optimising {}", flavour.name());
-        let mut wasm_opt = node::tool(project, "binaryen/bin/wasm-opt");
-        wasm_opt
-            .arg(&input)
-            .args(OPTIONS)
-            .arg("-o")
-            .arg(out.join(&name));
-        command::run(&mut wasm_opt)
+        println!("Optimising {} with names", flavour.name());
+        wasm_opt(project, &glue.join(&wasm), &out.join(&wasm), "--debuginfo")
     })?;
-    Ok(out)
+    Ok(out.join(wasm))
+}
+
+fn wasm_opt(project: &Project, input: &Path, output: &Path, names: &str) -> Result<()> {
+    let mut wasm_opt = node::tool(project, "binaryen/bin/wasm-opt");
+    wasm_opt.arg(input).args(OPTIONS).arg(names);
+    command::run(wasm_opt.arg("-o").arg(output))
 }
 
 fn version(project: &Project) -> Result<String> {

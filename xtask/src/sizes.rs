@@ -1,5 +1,7 @@
 //! How large the published files are, as they are and on the wire.
 
+use std::path::PathBuf;
+
 use anyhow::{Context as _, Result};
 
 use crate::command;
@@ -24,16 +26,27 @@ pub(crate) fn print(project: &Project) -> Result<()> {
         file.extension()
             .is_some_and(|end| end == "js" || end == "wasm")
     });
-    let measured = command::output(node::node(project).args(["-e", MEASURE, "--"]).args(&files))?;
     println!(
         "\n{:<36} {:>9} {:>9} {:>9}",
         "bytes", "raw", "gzip", "brotli"
     );
-    for (file, sizes) in files.iter().zip(measured.lines()) {
-        let mut sizes = sizes.split(' ');
-        let mut next = || sizes.next().context("node measured too little");
+    for (file, [raw, gzip, brotli]) in files.iter().zip(measure(project, &files)?) {
         let name = project.short(file).display().to_string();
-        println!("{name:<36} {:>9} {:>9} {:>9}", next()?, next()?, next()?);
+        println!("{name:<36} {raw:>9} {gzip:>9} {brotli:>9}");
     }
     Ok(())
+}
+
+/// How large each file is: as it is, with gzip, with brotli.
+pub(crate) fn measure(project: &Project, files: &[PathBuf]) -> Result<Vec<[usize; 3]>> {
+    let measured = command::output(node::node(project).args(["-e", MEASURE, "--"]).args(files))?;
+    let line = |line: &str| {
+        let mut sizes = line.split(' ').map(str::parse);
+        let mut next = || sizes.next()?.ok();
+        Some([next()?, next()?, next()?])
+    };
+    let measured: Option<Vec<_>> = measured.lines().map(line).collect();
+    measured
+        .filter(|sizes| sizes.len() == files.len())
+        .context("node measured too little")
 }
