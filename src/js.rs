@@ -90,9 +90,9 @@ impl Backend {
 
     /// Answers a request. Header fields, in and out, are lines of `name: value`. The answer is one
     /// text, for each value that crosses the border costs more than its bytes: a line with status,
-    /// delay and id, the header fields, an empty line, the body. A status of 0 says that the
-    /// connection failed; an answer that comes so many milliseconds later is told with its id when
-    /// it does.
+    /// delay, id and whether [`Backend::flush`] has something to tell; the header fields, an empty
+    /// line, the body. A status of 0 says that the connection failed; an answer that comes so many
+    /// milliseconds later is told with its id when it does.
     pub fn handle(&self, method: &str, url: &str, headers: &str, body: &str) -> String {
         self.handle_bytes(method, url, headers, body.as_bytes())
     }
@@ -108,8 +108,10 @@ impl Backend {
         let (response, delay, id) = (&exchange.response, exchange.delay_millis(), exchange.id);
         let headers = response.headers.as_lines();
         let mut text = String::with_capacity(headers.len() + response.body.len() + 64);
+        let wanted = self.wanted.get();
+        let tells = u8::from(self.driver.tells(|notice| concerns(notice, wanted)));
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{} {delay} {id}", response.status);
+        let _ = writeln!(text, "{} {delay} {id} {tells}", response.status);
         text.push_str(headers);
         text.push('\n');
         text.push_str(&response.body);
@@ -293,24 +295,33 @@ fn session_id(text: &str) -> Result<SessionId, JsValue> {
 }
 
 fn tell(listener: &Function, notice: &Notice, wanted: u32) {
-    let topic = match notice {
+    let Some(topic) = topic(notice).filter(|topic| topic.is_for(wanted)) else {
+        return;
+    };
+    if let Ok(detail) = values::detail(notice) {
+        // The module catches what its listeners throw.
+        let _ = listener.call2(&JsValue::UNDEFINED, &topic.name().into(), &detail);
+    }
+}
+
+/// Whether the module is told of it, or handed it.
+fn concerns(notice: &Notice, wanted: u32) -> bool {
+    let told = topic(notice).is_some_and(|topic| topic.is_for(wanted));
+    told || delivery::is_handed_out(notice) || wanted & CHANGED != 0
+}
+
+const fn topic(notice: &Notice) -> Option<Topic> {
+    Some(match notice {
         Notice::Happened(output) => match output {
             Output::Exchange(_) => Topic::Request,
             Output::Session(..) => Topic::Session,
             Output::Notification(_) => Topic::Notification,
             Output::Delivery(..) => Topic::Delivery,
             Output::Answered(_) => Topic::Answered,
-            Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_) => return,
+            Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_) => return None,
         },
         Notice::Clock(_) => Topic::Clock,
         Notice::Broken(_) => Topic::Broken,
-        Notice::Settings => return,
-    };
-    if topic.is_public() && wanted & topic.bit() == 0 {
-        return;
-    }
-    if let Ok(detail) = values::detail(notice) {
-        // The module catches what its listeners throw.
-        let _ = listener.call2(&JsValue::UNDEFINED, &topic.name().into(), &detail);
-    }
+        Notice::Settings => return None,
+    })
 }

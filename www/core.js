@@ -84,7 +84,7 @@ export class Sandbox {
       return documentResponse(request);
     }
     const answer = this.#answer(request);
-    this.#soon.task();
+    if (answer.tells) this.#soon.task();
     // An init without a signal leaves the request's; null takes it away.
     if (answer.delay > 0) await this.#late(answer.id, init?.signal === undefined ? input?.signal : init.signal);
     if (answer.status === 0) throw new TypeError('Failed to fetch: a fault of the sandbox cut the connection');
@@ -94,7 +94,7 @@ export class Sandbox {
   handle(request) {
     const plain = plainRequest(request);
     const answer = this.#answer(plain);
-    this.#soon.microtask();
+    if (answer.tells) this.#soon.microtask();
     if (answer.status === 0) throw new TypeError('a fault of the sandbox cut the connection');
     return plainResponse(answer);
   }

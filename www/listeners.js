@@ -150,15 +150,20 @@ export function scheduler(flush) {
 }
 
 /** Runs `act` in a task of its own, unthrottled. */
-export function later(act) {
-  if (setImmediate) {
-    setImmediate(act);
-    return;
-  }
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    act();
+export const later = setImmediate ? (act) => void setImmediate(act) : tasks();
+
+/** The same by messages to oneself, through one channel: opening one takes longer than all that a call does. */
+function tasks() {
+  const waiting = [];
+  let port;
+  const open = () => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => waiting.shift()();
+    return port2;
   };
-  port2.postMessage(undefined);
+  return (act) => {
+    port ??= open();
+    waiting.push(act);
+    port.postMessage(undefined);
+  };
 }

@@ -23,12 +23,12 @@ export function plainRequest(request) {
   return [normalized(method), String(url), headerLines(headers), payload(body)];
 }
 
-/** What the backend's answer says: a line with status, delay and id, header fields, an empty line, the body. */
+/** What the backend's answer says: a line with its state, header fields, an empty line, the body. */
 export function answered(text) {
   const end = text.indexOf('\n');
-  const [status, delay, id] = text.slice(0, end).split(' ');
+  const [status, delay, id, tells] = text.slice(0, end).split(' ');
   const empty = text.indexOf('\n\n', end);
-  return { status: Number(status), delay: Number(delay), id, headers: text.slice(end + 1, empty + 1), body: text.slice(empty + 2) };
+  return { status: Number(status), delay: Number(delay), id, tells: tells === '1', headers: text.slice(end + 1, empty + 1), body: text.slice(empty + 2) };
 }
 
 /** The backend's answer as `handle` returns it. */

@@ -183,6 +183,17 @@ impl Driver {
         self.0.borrow_mut().telling = false;
     }
 
+    /// Whether a flush has something to tell. Where there is one listener, and nothing `concerns`
+    /// it, what happened is forgotten.
+    pub fn tells(&self, concerns: impl Fn(&Notice) -> bool) -> bool {
+        let mut live = self.0.borrow_mut();
+        let tells = live.listeners.len() > 1 || live.notices.iter().any(concerns);
+        if !tells {
+            live.notices.clear();
+        }
+        tells
+    }
+
     /// Catches up with the wall, and does something with the sandbox at that time.
     pub(super) fn with<T>(&self, act: impl FnOnce(&mut Live, Instant) -> T) -> T {
         let (mut live, now) = self.caught_up();

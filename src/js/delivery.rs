@@ -109,6 +109,14 @@ pub(super) fn route(router: &Function, url: &str) -> Option<ReceiverId> {
         .map(|number| ReceiverId::from_number(number as u32))
 }
 
+/// Whether there is something to hand out.
+pub(super) const fn is_handed_out(notice: &Notice) -> bool {
+    matches!(
+        notice,
+        Notice::Happened(Output::Deliver(_) | Output::Abandon(..))
+    )
+}
+
 /// Hands the module what is to be delivered: `courier(run, id, to, url, headers, body)`, where `to`
 /// is a receiver's id, or null for the network. `courier(run, id)` says that what comes of that
 /// delivery is of no interest any more.

@@ -29,9 +29,9 @@ impl Topic {
         1 << self as u32
     }
 
-    /// Whether it is told to those who want it.
-    pub(super) const fn is_public(self) -> bool {
-        !matches!(self, Self::Answered | Self::Broken)
+    /// Whether it is told where these topics are wanted: the module needs some of them itself.
+    pub(super) const fn is_for(self, wanted: u32) -> bool {
+        matches!(self, Self::Answered | Self::Broken) || wanted & self.bit() != 0
     }
 
     pub(super) const fn name(self) -> &'static str {
