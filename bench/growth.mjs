@@ -16,8 +16,9 @@ const HISTORY = 600;
 const OPERATIONS = ['create', 'get', 'extend', 'delete', 'next deadline'];
 
 const manyDevices = (n) => asked(n);
-/** Server ports tell them apart. */
-const oneDevice = (n) => asked(0, { applicationServerPorts: { ports: [n % 65_536] } });
+/** Server ports tell them apart, as far as there are some. */
+const oneDevice = (n) =>
+  asked(0, { applicationServer: { ipv4Address: `198.51.100.${10 + Math.floor(n / 65_536)}` }, applicationServerPorts: { ports: [n % 65_536] } });
 
 /** A sandbox with so many live sessions, and what an operation took in it. */
 class Level {
