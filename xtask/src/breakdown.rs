@@ -50,13 +50,7 @@ struct Breakdown {
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
     build::make(project)?;
     let mut all = serde_json::Map::new();
-    for (flavour, glue) in wasm::build(project, Profile::Release)? {
-        let named = optimise::with_names(project, flavour, &glue)?;
-        let breakdown = Breakdown::of(&fs::read(&named)?)
-            .with_context(|| format!("cannot take {} apart", named.display()))?;
-        let published = project.dist(&format!("npm/glue/{}_bg.wasm", flavour.name()));
-        let measured = sizes::measure(project, &[published])?;
-        let [raw, _, brotli] = measured.first().copied().unwrap_or_default();
+    for (flavour, breakdown, [raw, brotli]) in of_both(project)? {
         breakdown.print(flavour, raw, brotli, options.top);
         all.insert(flavour.name().to_owned(), breakdown.to_json(raw, brotli));
     }
@@ -65,6 +59,30 @@ pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {
         println!("\nWrote {}", file.display());
     }
     Ok(())
+}
+
+/// What was built last consists of, by flavour.
+pub(crate) fn to_json(project: &Project) -> Result<Value> {
+    let all = of_both(project)?.into_iter();
+    let all = all.map(|(flavour, breakdown, [raw, brotli])| {
+        (flavour.name().to_owned(), breakdown.to_json(raw, brotli))
+    });
+    Ok(Value::Object(all.collect()))
+}
+
+/// With the size of what is published, as it is and with brotli.
+fn of_both(project: &Project) -> Result<Vec<(Flavour, Breakdown, [usize; 2])>> {
+    let of = |(flavour, glue): (Flavour, PathBuf)| {
+        let named = optimise::with_names(project, flavour, &glue)?;
+        let breakdown = Breakdown::of(&fs::read(&named)?)
+            .with_context(|| format!("cannot take {} apart", named.display()))?;
+        let published = project.dist(&format!("npm/glue/{}_bg.wasm", flavour.name()));
+        let measured = sizes::measure(project, &[published])?;
+        let [raw, _, brotli] = measured.first().copied().unwrap_or_default();
+        Ok((flavour, breakdown, [raw, brotli]))
+    };
+    let built = wasm::build(project, Profile::Release)?;
+    built.into_iter().map(of).collect()
 }
 
 fn write(file: &Path, value: &Value) -> Result<()> {

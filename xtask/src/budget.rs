@@ -13,6 +13,7 @@ use crate::command;
 use crate::hints::{CONSOLE, HEADLESS};
 use crate::node;
 use crate::project::Project;
+use crate::sizes;
 use crate::wasm::Flavour;
 
 /// Where the budgets stand.
@@ -20,19 +21,6 @@ const FILE: &str = "bench/budgets.json";
 
 /// How much larger something may be: compressors of other versions of Node differ by less.
 const TOLERANCE: f64 = 0.01;
-
-/// Node has both compressions built in.
-const MEASURE: &str = r#"
-const { readFileSync } = require("node:fs");
-const { brotliCompressSync, gzipSync } = require("node:zlib");
-const total = { brotli: 0, gzip: 0 };
-for (const file of process.argv.slice(1)) {
-  const bytes = readFileSync(file);
-  total.brotli += brotliCompressSync(bytes).length;
-  total.gzip += gzipSync(bytes, { level: 9 }).length;
-}
-console.log(JSON.stringify(total));
-"#;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -73,7 +61,7 @@ pub(crate) fn check(project: &Project) -> Result<()> {
 }
 
 /// Every size, by artefact and compression: what a page loads is the sum of its files.
-fn measured(project: &Project) -> Result<Value> {
+pub(crate) fn measured(project: &Project) -> Result<Value> {
     let graph = Graph::read(project)?;
     let [headless, console] =
         Flavour::ALL.map(|flavour| format!("glue/{}_bg.wasm", flavour.name()));
@@ -108,8 +96,12 @@ fn measured(project: &Project) -> Result<Value> {
             .iter()
             .map(|file| project.dist("npm").join(file))
             .collect();
-        let output = command::output(node::node(project).args(["-e", MEASURE, "--"]).args(files))?;
-        sizes.insert(name.to_owned(), serde_json::from_str(&output)?);
+        let (mut gzip, mut brotli) = (0, 0);
+        for [_, zipped, smaller] in sizes::measure(project, &files)? {
+            gzip += zipped;
+            brotli += smaller;
+        }
+        sizes.insert(name.to_owned(), json!({ "brotli": brotli, "gzip": gzip }));
     }
     sizes.insert(
         "npm package".to_owned(),

@@ -36,21 +36,32 @@ pub(crate) fn npm(project: &Project) -> Command {
 
 /// Installs what `package-lock.json` names, unless it is there already.
 pub(crate) fn ensure_modules(project: &Project) -> Result<()> {
-    let installed = modified(&project.source("node_modules/.package-lock.json"));
-    let wanted = modified(&project.source("package-lock.json"));
-    if installed.is_some() && installed >= wanted {
+    ensure_installed(project, ".", &[], "the tools of package.json")
+}
+
+/// The same for what the sandbox is measured beside. None of it needs its scripts.
+pub(crate) fn ensure_peers(project: &Project) -> Result<()> {
+    let options = &["--ignore-scripts"];
+    ensure_installed(project, "bench", options, "the peers of bench/package.json")
+}
+
+fn ensure_installed(project: &Project, folder: &str, options: &[&str], what: &str) -> Result<()> {
+    let file = |name: &str| modified(&project.source(folder).join(name));
+    let installed = file("node_modules/.package-lock.json");
+    if installed.is_some() && installed >= file("package-lock.json") {
         return Ok(());
     }
     ensure!(
         command::ask(Command::new("node").arg("--version")).is_some(),
         "this needs Node 20 or newer: install it, with npm"
     );
-    println!("Installing the tools of package.json");
+    println!("Installing {what}");
     let mut npm = npm(project);
-    npm.args(["ci", "--no-audit", "--no-fund"])
+    npm.args(["ci", "--no-audit", "--no-fund", "--prefix", folder])
+        .args(options)
         // The tests drive the system's browser.
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    command::run(&mut npm).context("cannot install the tools of package.json")
+    command::run(&mut npm).with_context(|| format!("cannot install {what}"))
 }
 
 fn modified(file: &Path) -> Option<SystemTime> {
