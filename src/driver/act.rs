@@ -126,7 +126,7 @@ impl Driver {
         {
             let mut live = self.0.borrow_mut();
             if live.backlog.is_some() {
-                live.held.push(input);
+                live.held.push_back(input);
                 return;
             }
         }

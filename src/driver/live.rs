@@ -36,7 +36,7 @@ pub(super) struct Live {
     /// What is due is more than what is done at once: the rest follows in slices.
     pub(super) backlog: Option<Slice>,
     /// What came in from outside meanwhile.
-    pub(super) held: Vec<Input>,
+    pub(super) held: VecDeque<Input>,
     /// Whoever looks takes the sandbox as far as it has come.
     pub(super) leisurely: bool,
     /// How many milliseconds of the wall the last answers took, by the number of their exchange.
@@ -75,7 +75,7 @@ impl Driver {
             telling: false,
             router: None,
             backlog: None,
-            held: Vec::new(),
+            held: VecDeque::new(),
             leisurely: false,
             took: VecDeque::new(),
             before_replay: None,
@@ -242,7 +242,7 @@ impl Live {
     pub(super) fn catch_up(&mut self, now: Instant) -> Vec<Fired> {
         let mut fired = Vec::new();
         self.catch_up_some(now, usize::MAX, &mut fired);
-        self.finish_backlog(now);
+        self.take_held(now, usize::MAX, &mut fired);
         fired
     }
 
@@ -276,7 +276,7 @@ impl Live {
         self.collect(&mut Vec::new());
     }
 
-    fn collect(&mut self, fired: &mut Vec<Fired>) {
+    pub(super) fn collect(&mut self, fired: &mut Vec<Fired>) {
         while let Some(output) = self.sandbox.poll_output() {
             if self.before_replay.is_some() {
                 continue;

@@ -1,7 +1,8 @@
 //! A storm of deadlines in slices, so that the page goes on in between.
 
 use super::live::{Driver, Live, stopwatch, wall_clock};
-use crate::sandbox::Fired;
+use super::state::Notice;
+use crate::sandbox::{Fired, Output};
 use crate::time::Instant;
 
 /// How many deadlines the first slice has. All that they cause is told after it.
@@ -14,6 +15,12 @@ const ROUND: f64 = 20.0;
 /// How many deadlines a slice can have.
 const LEAST: usize = 10;
 const MOST: usize = 10_000;
+
+/// How many deadlines a delivery counts for: its receiver makes a request and a response of it.
+const DELIVERY: usize = 20;
+
+/// After how many deadlines the deliveries among them are counted.
+const COUNTED: usize = 50;
 
 /// A part of what is due.
 #[derive(Clone, Copy)]
@@ -74,13 +81,30 @@ impl Driver {
 }
 
 impl Live {
-    /// Lets the next slice of what is due happen.
+    /// Lets the next slice of what is due happen, and then of what came in meanwhile.
     pub(super) fn catch_up_slice(&mut self, now: Instant) {
         let slice = Slice::after(self.backlog);
         self.backlog = Some(slice);
-        if self.catch_up_some(now, slice.count, &mut Vec::new()) {
-            self.finish_backlog(now);
+        let mut fired = Vec::new();
+        if self.do_slice(now, slice.count, &mut fired) {
+            self.take_held(now, slice.count, &mut fired);
         }
+    }
+
+    /// So much of what is due, or less where much of it is delivered; whether that was all.
+    fn do_slice(&mut self, now: Instant, count: usize, fired: &mut Vec<Fired>) -> bool {
+        let mut left = count;
+        while left > 0 {
+            let told = self.notices.len();
+            if self.catch_up_some(now, left.min(COUNTED), fired) {
+                return true;
+            }
+            let is_delivery =
+                |notice: &&Notice| matches!(notice, Notice::Happened(Output::Deliver(_)));
+            let delivered = self.notices.iter().skip(told).filter(is_delivery).count();
+            left = left.saturating_sub(COUNTED + delivered * DELIVERY);
+        }
+        false
     }
 
     /// Begins with what is due; the timer, which is due too, goes on.
@@ -99,26 +123,36 @@ impl Live {
         }
     }
 
-    /// What came in from outside meanwhile comes after what was due before.
-    pub(super) fn finish_backlog(&mut self, now: Instant) {
-        self.backlog = None;
-        for input in std::mem::take(&mut self.held) {
+    /// What came in from outside meanwhile comes after what was due before: so much of it now. The
+    /// backlog ends with it.
+    pub(super) fn take_held(&mut self, now: Instant, count: usize, fired: &mut Vec<Fired>) {
+        for _ in 0..count {
+            let Some(input) = self.held.pop_front() else {
+                break;
+            };
             // What is of no interest any more is dropped, not declined.
             let _ = self.sandbox.handle(now, input);
+        }
+        self.collect(fired);
+        if self.held.is_empty() {
+            self.backlog = None;
         }
     }
 
     fn advance_some(&mut self, to: Instant, fired: &mut Vec<Fired>) -> bool {
+        let slice = Slice::after(self.backlog);
         let due = self.sandbox.poll_timeout().map(|(at, ..)| at);
         let due = due.filter(|at| *at <= to);
-        self.clock.advance(wall_clock(), due.unwrap_or(to));
-        let now = self.look();
-        let slice = Slice::after(self.backlog);
-        self.backlog = Some(slice);
-        let done = self.catch_up_some(now, slice.count, fired);
-        if done {
-            self.finish_backlog(now);
+        // What came in belongs to the moment that the sandbox has come to.
+        if self.held.is_empty() {
+            self.clock.advance(wall_clock(), due.unwrap_or(to));
         }
-        done && due.is_none()
+        let now = self.look();
+        self.backlog = Some(slice);
+        let done = self.do_slice(now, slice.count, fired);
+        if done {
+            self.take_held(now, slice.count, fired);
+        }
+        done && due.is_none() && self.backlog.is_none()
     }
 }

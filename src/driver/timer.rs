@@ -16,7 +16,13 @@ impl Driver {
     /// Arms the timer for the earliest deadline, unless it is already.
     pub(super) fn arm(&self) {
         let mut live = self.0.borrow_mut();
-        let Some((deadline, ..)) = live.sandbox.poll_timeout() else {
+        let deadline = if live.backlog.is_some() {
+            // The rest of what is due, or of what came in.
+            Some(live.sandbox.now())
+        } else {
+            live.sandbox.poll_timeout().map(|(at, ..)| at)
+        };
+        let Some(deadline) = deadline else {
             live.timer = None;
             return;
         };
