@@ -20,6 +20,10 @@ use crate::ui::use_visible::use_visible;
 /// How high a row is that is not open, at the usual size of text.
 const ROW: f64 = 53.0;
 
+/// How many that came at once are marked as new: where all are, the mark says nothing, and to fade
+/// it takes a browser most of its time.
+const MARKED: usize = 10;
+
 #[derive(Properties, PartialEq)]
 pub(super) struct StreamProps {
     pub(super) all: List<Notification>,
@@ -72,12 +76,13 @@ pub(super) fn Stream(props: &StreamProps) -> Html {
         props.sessions.iter().any(|session| session.id == id)
     });
     let long = visible.until - visible.from < shown.len();
+    let marked = if news.fresh <= MARKED { news.fresh } else { 0 };
     let row = |(place, notification): (usize, &Shared<Notification>)| {
         let is_open = open == Some(place);
         html! {
             <Row
                 key={notification.message.id.clone()} notification={notification.clone()} open={is_open}
-                has_session={is_open && has_session} fresh={place < news.fresh}
+                has_session={is_open && has_session} fresh={place < marked}
                 place={long.then_some((place + 1, shown.len()))} on_height={on_height.clone()} on_act={on_act.clone()}
             />
         }
