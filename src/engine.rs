@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Instant;
 use conflict::ConflictIndex;
-use derived::{Sessions, flow_of};
+use derived::flow_of;
 use registry::Registry;
+use sessions::Sessions;
 
 mod change;
 mod conflict;
@@ -25,6 +26,7 @@ mod profile;
 mod refusal;
 mod registry;
 mod session;
+mod sessions;
 mod written;
 
 pub use device::{Device, DeviceIpv4, DeviceKey, Identifier, PhoneNumber};
@@ -153,7 +155,7 @@ impl Engine {
 
     /// The live session of that id.
     pub fn session(&self, id: SessionId) -> Result<&Arc<Session>, Refusal> {
-        self.sessions.get(&id).ok_or(Refusal::SessionUnknown(id))
+        self.sessions.get(id).ok_or(Refusal::SessionUnknown(id))
     }
 
     /// All live sessions, by id.
@@ -345,7 +347,7 @@ impl Engine {
 
     /// Takes a session out, and its deadlines with it.
     fn take(&mut self, id: SessionId) -> Result<Arc<Session>, Refusal> {
-        let session = (self.sessions.remove(&id)).ok_or(Refusal::SessionUnknown(id))?;
+        let session = (self.sessions.remove(id)).ok_or(Refusal::SessionUnknown(id))?;
         for (at, kind) in session.timers() {
             self.deadlines.remove(&(at, kind, session.sequence, id));
         }
@@ -368,7 +370,7 @@ impl Engine {
             (self.deadlines).insert((at, kind, session.sequence, session.id));
         }
         if session.released_at().is_none() {
-            self.sessions.insert(session.id, session.clone());
+            self.sessions.insert(session.clone());
         } else {
             let request = &session.request;
             (self.conflicts).remove(session.id, &request.device, &request.flow);

@@ -216,6 +216,11 @@ impl SessionId {
             .then(|| Uuid::try_parse(text).ok().map(Self))?
     }
 
+    /// 32 random bits.
+    pub(super) fn first_bits(self) -> u32 {
+        self.0.as_fields().0
+    }
+
     pub(super) const fn nil() -> Self {
         Self(Uuid::nil())
     }

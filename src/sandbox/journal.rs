@@ -7,12 +7,9 @@ use super::traffic::Exchange;
 use super::{Input, State};
 use crate::time::Instant;
 
-/// How many inputs there are from one checkpoint to the next, at least. Few enough to be played
-/// again in a moment, many enough that a checkpoint, which copies the state, does not matter.
+/// How many inputs there are from one checkpoint to the next. Few enough to be played again in a
+/// moment, many enough that a checkpoint, which shares most of the state, does not matter.
 const STRETCH: usize = 2_500;
-
-/// A checkpoint copies all live sessions: there is at least one input for so many of them.
-const SESSIONS: usize = 10;
 
 /// How many inputs can be played again, at least.
 const KEPT: usize = 10_000;
@@ -47,7 +44,7 @@ pub(super) struct Entry {
 
 impl Journal {
     pub(super) fn new(state: &State) -> Self {
-        let (start, entries) = (state.core(), Vec::new());
+        let (start, entries) = (state.core(usize::MAX), Vec::new());
         Self {
             stretches: VecDeque::from([Arc::new(Stretch { start, entries })]),
             compacted: false,
@@ -64,10 +61,8 @@ impl Journal {
 
     /// Notes an input that is about to be handled in `state`.
     pub(super) fn push(&mut self, state: &State, at: Instant, input: Input) {
-        let long = STRETCH.max(state.engine.sessions().len() / SESSIONS);
-        if self.last().is_none_or(|last| last.entries.len() >= long) {
-            let (mut start, entries) = (state.core(), Vec::new());
-            start.records.shorten(RECORDS);
+        if self.last().is_none_or(|last| last.entries.len() >= STRETCH) {
+            let (start, entries) = (state.core(RECORDS), Vec::new());
             self.stretches
                 .push_back(Arc::new(Stretch { start, entries }));
         }
@@ -149,8 +144,9 @@ impl Journal {
 }
 
 impl State {
-    /// The same without what follows from the sessions: the larger part of them.
-    fn core(&self) -> Self {
+    /// The same without what follows from the sessions, the larger part of them, and with so
+    /// many records of each kind.
+    fn core(&self, records: usize) -> Self {
         Self {
             seed: self.seed,
             now: self.now,
@@ -164,7 +160,7 @@ impl State {
             astray: self.astray.clone(),
             receivers: self.receivers.clone(),
             outbox: self.outbox.clone(),
-            records: self.records.clone(),
+            records: self.records.newest(records),
         }
     }
 
