@@ -515,7 +515,7 @@ impl Play {
                 // Which there are must not depend on the steps.
                 self.sandbox.handle_timeout(self.now);
                 let picked = self.sandbox.notifications().rev().nth(*pick);
-                let id = picked.map_or(String::new(), |picked| picked.message.id.clone());
+                let id = picked.map_or(String::new(), |picked| picked.message.id.to_string());
                 // Declined where there is no webhook.
                 let _ = self.sandbox.redeliver(self.now, &id);
             }

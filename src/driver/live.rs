@@ -28,8 +28,9 @@ pub(super) struct Live {
     pub(super) clock: Clock,
     /// The timer, and the deadline that it is armed for.
     pub(super) timer: Option<(Instant, Timeout)>,
-    pub(super) notices: VecDeque<Notice>,
-    listeners: Vec<(u64, Listener)>,
+    /// What happened, as far as it concerns a listener.
+    pub(super) notices: Vec<Notice>,
+    listeners: Vec<(u64, Interest, Listener)>,
     next_listener: u64,
     telling: bool,
     router: Option<Rc<Router>>,
@@ -48,7 +49,13 @@ pub(super) struct Live {
 /// Of how many answers it is known how long they took.
 const TOOK: usize = 1_000;
 
+/// How many deadlines are met before what they caused is looked through: most of it may concern nobody.
+const SOME: usize = 100;
+
 type Listener = Rc<dyn Fn(&[Notice])>;
+
+/// Whether something concerns a listener.
+type Interest = Box<dyn Fn(&Notice) -> bool>;
 
 /// Says which of the receivers with a pattern is there for a URL. It must not call the driver.
 pub type Router = dyn Fn(&str) -> Option<ReceiverId>;
@@ -69,7 +76,7 @@ impl Driver {
             clock: Clock::new(options.clock, options.speed, wall, start.start_at),
             options,
             timer: None,
-            notices: VecDeque::new(),
+            notices: Vec::new(),
             listeners: Vec::new(),
             next_listener: 0,
             telling: false,
@@ -151,10 +158,21 @@ impl Driver {
     /// Calls `listener` with whatever happens, in order, until the subscription is dropped. It may
     /// call the driver; what that causes is told after what it is being told.
     pub fn subscribe(&self, listener: impl Fn(&[Notice]) + 'static) -> Subscription {
+        self.subscribe_where(|_| true, listener)
+    }
+
+    /// The same for a listener that only some of it concerns: what concerns nobody is not kept. It
+    /// hears other things, too, where those concern others.
+    pub fn subscribe_where(
+        &self,
+        concerns: impl Fn(&Notice) -> bool + 'static,
+        listener: impl Fn(&[Notice]) + 'static,
+    ) -> Subscription {
         let mut live = self.0.borrow_mut();
         let id = live.next_listener;
         live.next_listener = id.wrapping_add(1);
-        live.listeners.push((id, Rc::new(listener)));
+        live.listeners
+            .push((id, Box::new(concerns), Rc::new(listener)));
         Subscription {
             live: Rc::downgrade(&self.0),
             id,
@@ -170,28 +188,23 @@ impl Driver {
         loop {
             let (notices, listeners) = {
                 let mut live = self.0.borrow_mut();
-                let notices: Vec<_> = live.notices.drain(..).collect();
-                (notices, live.listeners.clone())
+                let listeners = live.listeners.iter();
+                let listeners: Vec<_> = listeners.map(|(.., one)| one.clone()).collect();
+                (std::mem::take(&mut live.notices), listeners)
             };
             if notices.is_empty() {
                 break;
             }
-            for (_, listener) in listeners {
+            for listener in listeners {
                 listener(&notices);
             }
         }
         self.0.borrow_mut().telling = false;
     }
 
-    /// Whether a flush has something to tell. Where there is one listener, and nothing `concerns`
-    /// it, what happened is forgotten.
-    pub fn tells(&self, concerns: impl Fn(&Notice) -> bool) -> bool {
-        let mut live = self.0.borrow_mut();
-        let tells = live.listeners.len() > 1 || live.notices.iter().any(concerns);
-        if !tells {
-            live.notices.clear();
-        }
-        tells
+    /// Whether a flush has something to tell.
+    pub fn tells(&self) -> bool {
+        !self.0.borrow().notices.is_empty()
     }
 
     /// Catches up with the wall, and does something with the sandbox at that time.
@@ -262,9 +275,15 @@ impl Live {
                 left -= 1;
             }
         }
-        let done = self.sandbox.handle_some(now, left);
-        self.collect(fired);
-        done
+        loop {
+            let some = left.min(SOME);
+            let done = self.sandbox.handle_some(now, some);
+            self.collect(fired);
+            left -= some;
+            if done || left == 0 {
+                return done;
+            }
+        }
     }
 
     fn is_due(&self, now: Instant) -> bool {
@@ -290,7 +309,7 @@ impl Live {
                 | Output::Delivery(..)
                 | Output::Deliver(_)
                 | Output::Abandon(..)
-                | Output::Answered(_)) => self.notices.push_back(Notice::Happened(output)),
+                | Output::Answered(_)) => self.keep(Notice::Happened(output)),
             }
         }
     }
@@ -318,7 +337,14 @@ impl Live {
 
     pub(super) fn tell(&mut self, notice: Notice) {
         if self.before_replay.is_none() {
-            self.notices.push_back(notice);
+            self.keep(notice);
+        }
+    }
+
+    fn keep(&mut self, notice: Notice) {
+        let mut listeners = self.listeners.iter();
+        if listeners.any(|(_, concerns, _)| concerns(&notice)) {
+            self.notices.push(notice);
         }
     }
 
@@ -342,7 +368,7 @@ impl Drop for Subscription {
     fn drop(&mut self) {
         if let Some(live) = self.live.upgrade() {
             let mut live = live.borrow_mut();
-            live.listeners.retain(|(id, _)| *id != self.id);
+            live.listeners.retain(|(id, ..)| *id != self.id);
         }
     }
 }

@@ -80,7 +80,7 @@ fn run(sandbox: &Sandbox, masked: bool, veil: Veil<'_>) -> Value {
 }
 
 fn input((at, input, exchange): Recorded<'_>, settings: &mut Settings, veil: Veil<'_>) -> Value {
-    let mut record = match input {
+    let mut record = match &input {
         Input::Request(sent) => {
             let mut record = member("request", request(sent, veil));
             if let Some(exchange) = exchange {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::traffic::Exchange;
 use super::{Input, State};
+use crate::http::Request;
 use crate::time::Instant;
 
 /// How many inputs there are from one checkpoint to the next. Few enough to be played again in a
@@ -37,9 +38,44 @@ pub(super) struct Stretch {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) at: Instant,
-    pub(super) input: Input,
+    what: What,
+}
+
+/// What came in. Almost all are requests, and take little.
+#[derive(Clone, Debug)]
+enum What {
+    /// A request that is not answered yet.
+    Request(Arc<Request>),
+    /// A request, and what came of it.
+    Exchange(Arc<Exchange>),
+    Other(Box<Input>),
+}
+
+impl Entry {
+    pub(super) fn input(&self) -> Input {
+        match &self.what {
+            What::Request(request) => Input::Request(request.clone()),
+            What::Exchange(exchange) => Input::Request(exchange.request.clone()),
+            What::Other(input) => (**input).clone(),
+        }
+    }
+
     /// What came of a request.
-    pub(super) exchange: Option<Arc<Exchange>>,
+    pub(super) const fn exchange(&self) -> Option<&Arc<Exchange>> {
+        match &self.what {
+            What::Exchange(exchange) => Some(exchange),
+            What::Request(_) | What::Other(_) => None,
+        }
+    }
+}
+
+impl From<&Input> for What {
+    fn from(input: &Input) -> Self {
+        if let Input::Request(request) = input {
+            return Self::Request(request.clone());
+        }
+        Self::Other(Box::new(input.clone()))
+    }
 }
 
 impl Journal {
@@ -60,7 +96,7 @@ impl Journal {
     }
 
     /// Notes an input that is about to be handled in `state`.
-    pub(super) fn push(&mut self, state: &State, at: Instant, input: Input) {
+    pub(super) fn push(&mut self, state: &State, at: Instant, input: &Input) {
         if self.last().is_none_or(|last| last.entries.len() >= STRETCH) {
             let (start, entries) = (state.core(RECORDS), Vec::new());
             self.stretches
@@ -70,8 +106,7 @@ impl Journal {
         self.change(|entries| {
             entries.push(Entry {
                 at,
-                input,
-                exchange: None,
+                what: input.into(),
             });
         });
     }
@@ -80,7 +115,7 @@ impl Journal {
     pub(super) fn answered(&mut self, exchange: Arc<Exchange>) {
         self.change(|entries| {
             if let Some(last) = entries.last_mut() {
-                last.exchange = Some(exchange);
+                last.what = What::Exchange(exchange);
             }
         });
     }
