@@ -41,8 +41,8 @@ pub use profile::{
 pub use refusal::Refusal;
 pub use registry::{KnownDevice, KnownDeviceId, Unidentified};
 pub use session::{
-    Answer, Cause, Change, ClientId, Remark, Session, SessionId, SessionRequest, State, Status,
-    StatusInfo, TimerKind, Webhook,
+    Answer, Cause, Change, ClientId, Created, Remark, Session, SessionId, SessionRequest, State,
+    Status, StatusInfo, TimerKind, Webhook,
 };
 pub use written::Written;
 
@@ -102,8 +102,9 @@ impl Engine {
     pub fn change_webhooks(&mut self, mut change: impl FnMut(&mut Webhook)) {
         for session in self.sessions.values_mut() {
             if session.request.webhook.is_some() {
-                let request = &mut Arc::make_mut(session).request;
-                Arc::make_mut(request).webhook.as_mut().map(&mut change);
+                let created = &mut Arc::make_mut(session).created;
+                let webhook = &mut Arc::make_mut(created).request.webhook;
+                webhook.as_mut().map(&mut change);
             }
         }
     }
@@ -173,16 +174,18 @@ impl Engine {
         // One name for all sessions of a profile.
         request.profile = self.check(&request)?;
         let session = Session {
-            id: new.id,
-            sequence: self.created,
-            owner: new.owner,
-            url: new.url,
-            started_at: now.floor_to_second(),
             duration: request.duration.as_secs(),
-            request: Arc::new(request),
+            created: Arc::new(Created {
+                id: new.id,
+                sequence: self.created,
+                owner: new.owner,
+                url: new.url,
+                request,
+                started_at: now.floor_to_second(),
+                remarks: new.remarks,
+            }),
             state: State::requested(now, new.plan),
             history: Vec::with_capacity(3),
-            remarks: new.remarks,
         };
         self.created += 1;
         let (request, flow_of) = (&session.request, |id| flow_of(&self.sessions, id));

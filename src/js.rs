@@ -107,7 +107,7 @@ impl Backend {
         let Some(exchange) = self.driver.request(request) else {
             return String::new();
         };
-        let (response, delay, id) = (&exchange.response, exchange.delay_millis(), exchange.id);
+        let (response, delay, id) = (&exchange.response(), exchange.delay_millis(), exchange.id);
         let headers = response.headers.as_lines();
         let mut text = String::with_capacity(headers.len() + response.body.len() + 64);
         let tells = u8::from(self.driver.tells());

@@ -31,6 +31,7 @@ mod fault;
 mod inputs;
 mod io;
 mod journal;
+mod kept;
 mod notification;
 mod perspective;
 mod rate_limit;

@@ -163,7 +163,7 @@ pub(super) fn went_astray(notification: &Notification) -> bool {
 }
 
 fn is(exchange: &Exchange, kind: Kind, status: u16) -> bool {
-    kind_of(exchange) == Some(kind) && exchange.response.status == status
+    kind_of(exchange) == Some(kind) && exchange.status() == status
 }
 
 pub(super) fn kind_of(exchange: &Exchange) -> Option<Kind> {
