@@ -2,13 +2,14 @@
 
 use std::cell::{RefCell, RefMut};
 use std::collections::VecDeque;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::clock::{Clock, Speed};
+use super::listen::Listeners;
 use super::replay::Before;
 use super::slice::Slice;
 use super::state::{ClockState, DriverOptions, NextEvent, Notice};
@@ -30,9 +31,7 @@ pub(super) struct Live {
     pub(super) timer: Option<(Instant, Timeout)>,
     /// What happened, as far as it concerns a listener.
     pub(super) notices: Vec<Notice>,
-    listeners: Vec<(u64, Interest, Listener)>,
-    next_listener: u64,
-    telling: bool,
+    pub(super) listeners: Listeners,
     router: Option<Rc<Router>>,
     /// What is due is more than what is done at once: the rest follows in slices.
     pub(super) backlog: Option<Slice>,
@@ -52,19 +51,8 @@ const TOOK: usize = 1_000;
 /// How many deadlines are met before what they caused is looked through: most of it may concern nobody.
 const SOME: usize = 100;
 
-type Listener = Rc<dyn Fn(&[Notice])>;
-
-/// Whether something concerns a listener.
-type Interest = Box<dyn Fn(&Notice) -> bool>;
-
 /// Says which of the receivers with a pattern is there for a URL. It must not call the driver.
 pub type Router = dyn Fn(&str) -> Option<ReceiverId>;
-
-/// A listener's place; dropping it ends it.
-pub struct Subscription {
-    live: Weak<RefCell<Live>>,
-    id: u64,
-}
 
 impl Driver {
     /// Starts a sandbox.
@@ -77,9 +65,7 @@ impl Driver {
             options,
             timer: None,
             notices: Vec::new(),
-            listeners: Vec::new(),
-            next_listener: 0,
-            telling: false,
+            listeners: Listeners::default(),
             router: None,
             backlog: None,
             held: Vec::new(),
@@ -153,58 +139,6 @@ impl Driver {
     /// Changes the clock's speed, from now on.
     pub fn set_speed(&self, speed: Speed) {
         self.change_clock(|clock, wall| clock.set_speed(wall, speed));
-    }
-
-    /// Calls `listener` with whatever happens, in order, until the subscription is dropped. It may
-    /// call the driver; what that causes is told after what it is being told.
-    pub fn subscribe(&self, listener: impl Fn(&[Notice]) + 'static) -> Subscription {
-        self.subscribe_where(|_| true, listener)
-    }
-
-    /// The same for a listener that only some of it concerns: what concerns nobody is not kept. It
-    /// hears other things, too, where those concern others.
-    pub fn subscribe_where(
-        &self,
-        concerns: impl Fn(&Notice) -> bool + 'static,
-        listener: impl Fn(&[Notice]) + 'static,
-    ) -> Subscription {
-        let mut live = self.0.borrow_mut();
-        let id = live.next_listener;
-        live.next_listener = id.wrapping_add(1);
-        live.listeners
-            .push((id, Box::new(concerns), Rc::new(listener)));
-        Subscription {
-            live: Rc::downgrade(&self.0),
-            id,
-        }
-    }
-
-    /// Tells the listeners what happened since the last time. From within a listener it does
-    /// nothing: they are told after it returns.
-    pub fn flush(&self) {
-        if std::mem::replace(&mut self.0.borrow_mut().telling, true) {
-            return;
-        }
-        loop {
-            let (notices, listeners) = {
-                let mut live = self.0.borrow_mut();
-                let listeners = live.listeners.iter();
-                let listeners: Vec<_> = listeners.map(|(.., one)| one.clone()).collect();
-                (std::mem::take(&mut live.notices), listeners)
-            };
-            if notices.is_empty() {
-                break;
-            }
-            for listener in listeners {
-                listener(&notices);
-            }
-        }
-        self.0.borrow_mut().telling = false;
-    }
-
-    /// Whether a flush has something to tell.
-    pub fn tells(&self) -> bool {
-        !self.0.borrow().notices.is_empty()
     }
 
     /// Catches up with the wall, and does something with the sandbox at that time.
@@ -335,19 +269,6 @@ impl Live {
         self.tell(Notice::Clock(state));
     }
 
-    pub(super) fn tell(&mut self, notice: Notice) {
-        if self.before_replay.is_none() {
-            self.keep(notice);
-        }
-    }
-
-    fn keep(&mut self, notice: Notice) {
-        let mut listeners = self.listeners.iter();
-        if listeners.any(|(_, concerns, _)| concerns(&notice)) {
-            self.notices.push(notice);
-        }
-    }
-
     pub(super) fn clock_state(&self, now: Instant) -> ClockState {
         let next = self.sandbox.poll_timeout();
         ClockState {
@@ -360,15 +281,6 @@ impl Live {
             paused: self.clock.paused(),
             speed: self.clock.speed(),
             next: next.map(|(at, kind, session)| NextEvent { at, kind, session }),
-        }
-    }
-}
-
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        if let Some(live) = self.live.upgrade() {
-            let mut live = live.borrow_mut();
-            live.listeners.retain(|(id, ..)| *id != self.id);
         }
     }
 }
