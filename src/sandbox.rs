@@ -83,6 +83,8 @@ pub struct Sandbox {
     state: State,
     journal: Journal,
     outputs: VecDeque<Output>,
+    /// The URL of the last webhook: the next ones are the same, and share its memory.
+    webhook: Arc<str>,
     /// What can be returned to after time was set back.
     other: Option<Box<Branch>>,
     /// Whether this branch is more than the beginning of the other.
@@ -360,6 +362,7 @@ impl From<State> for Sandbox {
             journal: Journal::new(&state),
             state,
             outputs: VecDeque::new(),
+            webhook: Arc::default(),
             other: None,
             touched: true,
         }

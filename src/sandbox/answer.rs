@@ -179,7 +179,13 @@ impl Sandbox {
         let parsed = api::create_session(&self.body(request)?)?; // 413, 415, 400
         let ignored = parsed.ignored.iter().map(Explanation::from);
         notes.explanations.extend(ignored);
-        let (request, remarks) = parsed.command;
+        let (mut request, remarks) = parsed.command;
+        if let Some(webhook) = &mut request.webhook {
+            if self.webhook != webhook.url {
+                self.webhook = webhook.url.clone();
+            }
+            webhook.url = self.webhook.clone();
+        }
         let scenario = self.scenario_of(chosen, &request.device, notes)?; // whatever is wanted
         self.state.settings.dialect.test_value(&request.device)?; // 409
         // Drawn before the operator decides: what chance brings next does not depend on others'
