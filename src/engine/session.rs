@@ -352,16 +352,19 @@ impl Session {
 
     /// What will happen to it by itself.
     pub fn timers(&self) -> impl Iterator<Item = (Instant, TimerKind)> {
+        self.timer_pair().into_iter().flatten()
+    }
+
+    pub(super) fn timer_pair(&self) -> [Option<(Instant, TimerKind)>; 2] {
         let expire = Some((self.expires_at(), TimerKind::Expire));
-        let timers = match self.state {
+        match self.state {
             State::Requested { answer, .. } => [expire, answer.map(Answer::timer)],
             State::Available { terminates_at } => {
                 [expire, terminates_at.map(|at| (at, TimerKind::Terminate))]
             }
             State::Unavailable { releases_at } => [Some((releases_at, TimerKind::Release)), None],
             State::Released { .. } => [None, None],
-        };
-        timers.into_iter().flatten()
+        }
     }
 }
 

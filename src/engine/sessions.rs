@@ -44,6 +44,14 @@ impl Sessions {
         Some(&part.get(place(part, id).ok()?)?.1)
     }
 
+    /// A session, to be changed.
+    pub(super) fn get_mut(&mut self, id: SessionId) -> Option<&mut Arc<Session>> {
+        let part = self.part(id);
+        let part = self.parts.get_mut(part)?;
+        let place = place(part, id).ok()?;
+        Some(&mut Arc::make_mut(part).get_mut(place)?.1)
+    }
+
     /// Adds a session, or puts it in the place of that with its id.
     pub(super) fn insert(&mut self, session: Arc<Session>) {
         self.divide();
