@@ -9,9 +9,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::session::{Session, SessionId};
 
-/// How many sessions a part has on average, at most. What is looked for is found among so many, and
-/// so many are counted anew when one of them changes after a copy was made.
-const PART: usize = 32;
+/// How many sessions a part has on average, at most; a quarter, at least. So many are counted anew
+/// when one of them changes after a copy was made, and each part when a copy is made: of 100,000
+/// sessions, of which thousands change from copy to copy, both together are the least.
+const PART: usize = 12;
 
 /// How many parts there may be: ids are told apart by so many of their first bits.
 const MOST_BITS: u32 = 20;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use js_sys::Array;
-use serde::{Serialize, Serializer as _};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use crate::api::SessionView;
@@ -11,8 +11,8 @@ use crate::driver::{ClockMode, ClockState, Notice, Paused};
 use crate::sandbox::{DeliveryRecord, FiredKind, NotificationId, Output};
 use crate::time::Instant;
 
-/// How many records are written as one text.
-const SOME: usize = 200;
+/// From how many bytes on the records so far are a text of their own.
+const LONG: usize = 65_536;
 
 /// What a listener can hear of, in the order of its bits; then what the module always hears.
 #[derive(Clone, Copy)]
@@ -156,21 +156,33 @@ pub(super) fn record(value: &impl Serialize) -> Result<JsValue, JsValue> {
     plain(&serde_json::to_vec(value).unwrap_or_default())
 }
 
-/// Records as an array of such values. They are written some at a time: the memory that the text of
-/// all takes would stay taken.
+/// Records as an array of such values. Some are written at a time: the memory that the text of all
+/// takes would stay taken.
 pub(super) fn records<R: Serialize>(all: impl IntoIterator<Item = R>) -> Result<JsValue, JsValue> {
     let whole = Array::new();
-    let mut text = Vec::new();
-    let mut all = all.into_iter().peekable();
-    while all.peek().is_some() {
-        text.clear();
-        let mut serializer = serde_json::Serializer::new(&mut text);
-        (serializer.collect_seq(all.by_ref().take(SOME))).unwrap_or_default();
-        for value in Array::from(&plain(&text)?) {
-            whole.push(&value);
+    let mut text = vec![b'['];
+    for record in all {
+        if text.len() > 1 {
+            text.push(b',');
+        }
+        serde_json::to_writer(&mut text, &record).unwrap_or_default();
+        if text.len() > LONG {
+            add(&whole, &mut text)?;
         }
     }
+    add(&whole, &mut text)?;
     Ok(whole.into())
+}
+
+/// Adds the values that were written, and begins with the next.
+#[inline(never)]
+fn add(whole: &Array, text: &mut Vec<u8>) -> Result<(), JsValue> {
+    text.push(b']');
+    for value in Array::from(&plain(text)?) {
+        whole.push(&value);
+    }
+    text.truncate(1);
+    Ok(())
 }
 
 /// What could not be written is no JSON, and refused here.
