@@ -64,6 +64,26 @@ const STAGES = {
   },
 };
 
+/** Notes the memory of the WebAssembly that is started from now on: the glue keeps it to itself. */
+function watchMemory() {
+  const { instantiate } = WebAssembly;
+  globalThis.started = [];
+  WebAssembly.instantiate = async (...given) => {
+    const made = await instantiate.apply(WebAssembly, given);
+    const { exports } = made.instance ?? made;
+    // Node has small ones of its own.
+    const memory = Object.values(exports).find((one) => one instanceof WebAssembly.Memory && one.buffer.byteLength > 1_000_000);
+    if (memory) globalThis.started.push(memory);
+    return made;
+  };
+}
+
+/** The one memory of the WebAssembly. */
+function theMemory() {
+  if (globalThis.started.length !== 1) throw new Error(`${globalThis.started.length} memories instead of one`);
+  return globalThis.started[0];
+}
+
 const { asked } = await import('./lib/sessions.mjs');
 const given = { asked: asked(0), count: MANY, webhook };
 
@@ -80,12 +100,12 @@ async function inPage(browser, url) {
   const page = await browser.newPage();
   await page.goto(url);
   const code = `(${STAGES.usual.toString().replace('async usual', 'async function')})`;
-  const wasm = await page.evaluate(async ({ code, given }) => {
+  await page.evaluate(`(${watchMemory})()`);
+  const wasm = await page.evaluate(async ({ code, theMemory, given }) => {
     const { createSandbox } = await import('./qod-sandbox.js');
     await (await createSandbox()).dispose();
-    const { memory } = await (await import('./glue/headless.js')).default();
-    return (0, eval)(code)({ createSandbox, memory, ...given });
-  }, { code, given });
+    return (0, eval)(code)({ createSandbox, memory: (0, eval)(theMemory)(), ...given });
+  }, { code, theMemory: `(${theMemory})`, given });
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
@@ -134,9 +154,8 @@ async function main() {
 
 if (isMainThread) await main();
 else {
+  watchMemory();
   const { createSandbox } = await import('../dist/npm/node.js');
-  const { default: init } = await import('../dist/npm/glue/headless.js');
   (await createSandbox()).dispose();
-  const { memory } = await init();
-  parentPort.postMessage(await STAGES[workerData]({ createSandbox, memory, ...given }));
+  parentPort.postMessage(await STAGES[workerData]({ createSandbox, memory: theMemory(), ...given }));
 }

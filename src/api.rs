@@ -40,7 +40,7 @@ pub use secret::{Secret, Veil};
 pub(crate) use error::error_response;
 pub(crate) use explain::{explanations, find_patches};
 pub(crate) use parse::{create_session, extend_session, qos_profile_name, session_id};
-pub(crate) use render::{cloud_event, session_info};
+pub(crate) use render::{cloud_event, session_info_at};
 pub(crate) use value::value_of;
 
 // What the doors of a browser use, and they alone.

@@ -12,6 +12,8 @@ mod clock;
 #[cfg(target_arch = "wasm32")]
 mod keep;
 #[cfg(target_arch = "wasm32")]
+mod listen;
+#[cfg(target_arch = "wasm32")]
 mod live;
 #[cfg(target_arch = "wasm32")]
 mod look;
@@ -32,7 +34,9 @@ mod wall;
 
 pub use clock::{Clock, ClockMode, Paused, Speed};
 #[cfg(target_arch = "wasm32")]
-pub use live::{Driver, Router, Subscription};
+pub use listen::Subscription;
+#[cfg(target_arch = "wasm32")]
+pub use live::{Driver, Router};
 #[cfg(target_arch = "wasm32")]
 pub use state::{ClockState, DriverOptions, NextEvent, Notice};
 #[cfg(target_arch = "wasm32")]

@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::Instant;
 use conflict::ConflictIndex;
-use derived::{Sessions, flow_of};
+use derived::flow_of;
 use registry::Registry;
+use sessions::Sessions;
 
 mod change;
 mod conflict;
@@ -25,6 +26,7 @@ mod profile;
 mod refusal;
 mod registry;
 mod session;
+mod sessions;
 mod written;
 
 pub use device::{Device, DeviceIpv4, DeviceKey, Identifier, PhoneNumber};
@@ -39,8 +41,8 @@ pub use profile::{
 pub use refusal::Refusal;
 pub use registry::{KnownDevice, KnownDeviceId, Unidentified};
 pub use session::{
-    Answer, Cause, Change, ClientId, Remark, Session, SessionId, SessionRequest, State, Status,
-    StatusInfo, TimerKind, Webhook,
+    Answer, Cause, Change, ClientId, Created, Remark, Session, SessionId, SessionRequest, State,
+    Status, StatusInfo, TimerKind, Webhook,
 };
 pub use written::Written;
 
@@ -100,8 +102,9 @@ impl Engine {
     pub fn change_webhooks(&mut self, mut change: impl FnMut(&mut Webhook)) {
         for session in self.sessions.values_mut() {
             if session.request.webhook.is_some() {
-                let request = &mut Arc::make_mut(session).request;
-                Arc::make_mut(request).webhook.as_mut().map(&mut change);
+                let created = &mut Arc::make_mut(session).created;
+                let webhook = &mut Arc::make_mut(created).request.webhook;
+                webhook.as_mut().map(&mut change);
             }
         }
     }
@@ -153,7 +156,7 @@ impl Engine {
 
     /// The live session of that id.
     pub fn session(&self, id: SessionId) -> Result<&Arc<Session>, Refusal> {
-        self.sessions.get(&id).ok_or(Refusal::SessionUnknown(id))
+        self.sessions.get(id).ok_or(Refusal::SessionUnknown(id))
     }
 
     /// All live sessions, by id.
@@ -170,23 +173,29 @@ impl Engine {
         let mut request = new.request;
         // One name for all sessions of a profile.
         request.profile = self.check(&request)?;
-        let session = Session {
-            id: new.id,
-            sequence: self.created,
-            owner: new.owner,
-            url: new.url,
-            started_at: now.floor_to_second(),
+        let state = State::requested(now, new.plan);
+        let change = Change::new(now, Cause::Created, Status::Requested, None);
+        let mut history = Vec::with_capacity(3);
+        history.push(change);
+        let session = Arc::new(Session {
             duration: request.duration.as_secs(),
-            request: Arc::new(request),
-            state: State::requested(now, new.plan),
-            history: Vec::with_capacity(3),
-            remarks: new.remarks,
-        };
+            created: Arc::new(Created {
+                id: new.id,
+                sequence: self.created,
+                owner: new.owner,
+                url: new.url,
+                request,
+                started_at: now.floor_to_second(),
+                remarks: new.remarks,
+            }),
+            state,
+            history,
+        });
         self.created += 1;
         let (request, flow_of) = (&session.request, |id| flow_of(&self.sessions, id));
         (self.conflicts).insert(session.id, &request.device, &request.flow, &flow_of);
-        let state = session.state;
-        self.put(now, session, Cause::Created, state);
+        self.sessions.insert(session.clone());
+        self.happened([None, None], &session, change);
         self.answer_at_once(now, new.id, new.plan);
         self.session(new.id).cloned()
     }
@@ -214,10 +223,8 @@ impl Engine {
         let elapsed = now.since(session.started_at).as_secs();
         let remaining = session.duration.saturating_sub(elapsed);
         let extended = (remaining.saturating_add(additional)).min(longest.max(remaining));
-        let mut session = Arc::unwrap_or_clone(self.take(id)?);
-        session.duration = elapsed.saturating_add(extended);
-        let state = session.state;
-        Ok(self.put(now, session, Cause::Extended, state))
+        let both = (session.state, elapsed.saturating_add(extended));
+        self.change_both(now, id, Cause::Extended, both)
     }
 
     /// Releases a session.
@@ -339,44 +346,54 @@ impl Engine {
         cause: Cause,
         state: State,
     ) -> Result<Arc<Session>, Refusal> {
-        let session = Arc::unwrap_or_clone(self.take(id)?);
-        Ok(self.put(now, session, cause, state))
-    }
-
-    /// Takes a session out, and its deadlines with it.
-    fn take(&mut self, id: SessionId) -> Result<Arc<Session>, Refusal> {
-        let session = (self.sessions.remove(&id)).ok_or(Refusal::SessionUnknown(id))?;
-        for (at, kind) in session.timers() {
-            self.deadlines.remove(&(at, kind, session.sequence, id));
-        }
-        Ok(session)
+        let duration = self.session(id)?.duration;
+        self.change_both(now, id, cause, (state, duration))
     }
 
     /// Puts a session into a state, with the deadlines that belong to it, and says so.
-    fn put(
+    fn change_both(
         &mut self,
         now: Instant,
-        mut session: Session,
+        id: SessionId,
         cause: Cause,
-        state: State,
-    ) -> Arc<Session> {
+        (state, duration): (State, u64),
+    ) -> Result<Arc<Session>, Refusal> {
+        let shared = (self.sessions.get_mut(id)).ok_or(Refusal::SessionUnknown(id))?;
+        let session = Arc::make_mut(shared);
+        let before = session.timer_pair();
         let change = Change::new(now, cause, session.status(), session.status_info());
         session.state = state;
+        session.duration = duration;
         session.history.push(change);
-        let session = Arc::new(session);
-        for (at, kind) in session.timers() {
-            (self.deadlines).insert((at, kind, session.sequence, session.id));
-        }
-        if session.released_at().is_none() {
-            self.sessions.insert(session.id, session.clone());
-        } else {
+        let session = shared.clone();
+        if session.released_at().is_some() {
+            self.sessions.remove(id);
             let request = &session.request;
-            (self.conflicts).remove(session.id, &request.device, &request.flow);
+            (self.conflicts).remove(id, &request.device, &request.flow);
+        }
+        self.happened(before, &session, change);
+        Ok(session)
+    }
+
+    /// Has the deadlines of a session stand that belong to it, and says what happened.
+    fn happened(
+        &mut self,
+        before: [Option<(Instant, TimerKind)>; 2],
+        session: &Arc<Session>,
+        change: Change,
+    ) {
+        let after = session.timer_pair();
+        let entry = |(at, kind)| (at, kind, session.sequence, session.id);
+        // Most stay, the end of the duration.
+        for timer in before.iter().filter(|timer| !after.contains(timer)) {
+            timer.map(|timer| self.deadlines.remove(&entry(timer)));
+        }
+        for timer in after.iter().filter(|timer| !before.contains(timer)) {
+            timer.map(|timer| self.deadlines.insert(entry(timer)));
         }
         self.events.push_back(Event {
             session: session.clone(),
             change,
         });
-        session
     }
 }

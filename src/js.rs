@@ -59,7 +59,9 @@ impl Backend {
         driver.route_with(move |url| delivery::route(&router, url));
         let wanted = Rc::new(Cell::new(0));
         let interest = wanted.clone();
-        let subscription = driver.subscribe(move |notices| {
+        let concerned = wanted.clone();
+        let concerns = move |notice: &Notice| concerns(notice, concerned.get());
+        let subscription = driver.subscribe_where(concerns, move |notices| {
             for notice in notices {
                 delivery::hand_out(&courier, notice);
                 tell(&listener, notice, interest.get());
@@ -105,11 +107,10 @@ impl Backend {
         let Some(exchange) = self.driver.request(request) else {
             return String::new();
         };
-        let (response, delay, id) = (&exchange.response, exchange.delay_millis(), exchange.id);
+        let (response, delay, id) = (&exchange.response(), exchange.delay_millis(), exchange.id);
         let headers = response.headers.as_lines();
         let mut text = String::with_capacity(headers.len() + response.body.len() + 64);
-        let wanted = self.wanted.get();
-        let tells = u8::from(self.driver.tells(|notice| concerns(notice, wanted)));
+        let tells = u8::from(self.driver.tells());
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{} {delay} {id} {tells}", response.status);
         text.push_str(headers);

@@ -31,6 +31,7 @@ mod fault;
 mod inputs;
 mod io;
 mod journal;
+mod kept;
 mod notification;
 mod perspective;
 mod rate_limit;
@@ -51,7 +52,7 @@ pub use delivery::{
 };
 pub use fault::{Fault, FaultId, Rate};
 pub use io::{Deadline, Declined, Dispatch, Fired, FiredKind, Input, NewDevice, Output, Reply};
-pub use notification::{Message, Notification, NotificationRecord, Waiting};
+pub use notification::{Message, Notification, NotificationId, NotificationRecord, Waiting};
 pub use perspective::{Callback, Difference, Perspective, Polling, Step};
 pub use rate_limit::RateLimit;
 pub use recording::{Recorded, StandIns};
@@ -82,6 +83,8 @@ pub struct Sandbox {
     state: State,
     journal: Journal,
     outputs: VecDeque<Output>,
+    /// The URL of the last webhook: the next ones are the same, and share its memory.
+    webhook: Arc<str>,
     /// What can be returned to after time was set back.
     other: Option<Box<Branch>>,
     /// Whether this branch is more than the beginning of the other.
@@ -133,7 +136,7 @@ impl Sandbox {
         let start = self.journal.start().unwrap_or(&self.state);
         let mut replay = Self::from(start.resumed());
         for entry in self.journal.entries() {
-            replay.play(entry.at, entry.input.clone());
+            replay.play(entry.at, entry.input());
         }
         replay.handle_timeout(self.state.now);
         replay
@@ -152,8 +155,7 @@ impl Sandbox {
             return Ok(Reply::Done);
         }
         let input = self.without_token(input.bounded(self.state.settings.limits.body_bytes));
-        self.journal
-            .push(&self.state, self.state.now, input.clone());
+        self.journal.push(&self.state, self.state.now, &input);
         let done = self.act(self.state.now, input);
         match &done {
             Ok(Reply::Exchange(exchange)) => self.journal.answered(exchange.clone()),
@@ -168,7 +170,7 @@ impl Sandbox {
     /// the run was called.
     fn play(&mut self, at: Instant, input: Input) {
         self.handle_timeout(at);
-        self.journal.push(&self.state, at, input.clone());
+        self.journal.push(&self.state, at, &input);
         // What was refused is not in the journal.
         if let Ok(Reply::Exchange(exchange)) = self.act(at, input) {
             self.journal.answered(exchange);
@@ -360,6 +362,7 @@ impl From<State> for Sandbox {
             journal: Journal::new(&state),
             state,
             outputs: VecDeque::new(),
+            webhook: Arc::default(),
             other: None,
             touched: true,
         }

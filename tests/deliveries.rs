@@ -206,7 +206,7 @@ fn retries_wait_longer_each_time_and_end() {
     assert!(
         fired
             .iter()
-            .all(|fired| fired.notification_id.as_deref() == id.as_str())
+            .all(|fired| fired.notification_id.map(|id| id.to_string()).as_deref() == id.as_str())
     );
 }
 

@@ -515,7 +515,7 @@ impl Play {
                 // Which there are must not depend on the steps.
                 self.sandbox.handle_timeout(self.now);
                 let picked = self.sandbox.notifications().rev().nth(*pick);
-                let id = picked.map_or(String::new(), |picked| picked.message.id.clone());
+                let id = picked.map_or(String::new(), |picked| picked.message.id.to_string());
                 // Declined where there is no webhook.
                 let _ = self.sandbox.redeliver(self.now, &id);
             }
@@ -621,7 +621,7 @@ fn at_once(_: &mut Sandbox, _: Instant, _: Instant) {}
 
 /// The answer's error body is what the specification says.
 fn check_error(exchange: &Exchange) {
-    let response = &exchange.response;
+    let response = &exchange.response();
     if exchange.is_lost() {
         return;
     }
@@ -870,7 +870,7 @@ proptest! {
             play.sandbox.handle_timeout(play.now);
             let before = live(&play.sandbox);
             play.command(command);
-            let status = play.sandbox.traffic().next_back().map(|x| x.response.status);
+            let status = play.sandbox.traffic().next_back().map(|x| x.status());
             let wanted = play.sandbox.traffic().next_back().is_some_and(|x| !x.explanations.is_empty() && x.explanations[0].rule.starts_with("injected"));
             if let (Command::Create(body), Some(status @ (201 | 409)), false) = (command, status, wanted) {
                 let conflict = before.iter().any(|other| in_conflict(body, other));
@@ -894,7 +894,7 @@ proptest! {
             if exchange.is_lost() || exchange.fault.is_some() || exchange.scenario.is_some() {
                 continue;
             }
-            schema::check_answer(Dialect::Camara, &exchange.request, &exchange.response);
+            schema::check_answer(Dialect::Camara, &exchange.request, &exchange.response());
         }
         for session in play.sandbox.sessions() {
             let info = SessionView::of(&session).info;

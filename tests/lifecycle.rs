@@ -318,7 +318,7 @@ fn expiry_goes_before_grant_before_release() {
             let Output::Fired(fired) = output else {
                 return None;
             };
-            Some((fired.kind, fired.session_id))
+            Some((fired.kind, fired.session_id.to_string()))
         })
         .collect();
     assert_eq!(

@@ -41,7 +41,7 @@ fn create(driver: &Driver) -> SessionId {
     let request = Request::new("POST", "/qod/v0/sessions")
         .header("Authorization", "Bearer mock_sandbox_access_token")
         .body(CREATE);
-    let response = driver.request(request).unwrap().response.clone();
+    let response = driver.request(request).unwrap().response().into_owned();
     assert_eq!(response.status, 201, "{}", response.body);
     let location = response.headers.first("location").unwrap().to_owned();
     SessionId::parse(location.rsplit('/').next().unwrap()).unwrap()
@@ -262,7 +262,7 @@ fn what_was_done_can_be_undone_and_listeners_stay() {
     let url = driver.sessions().first().unwrap().url.to_string();
     let delete =
         Request::new("DELETE", &url).header("Authorization", "Bearer mock_sandbox_access_token");
-    assert_eq!(driver.request(delete).unwrap().response.status, 204);
+    assert_eq!(driver.request(delete).unwrap().status(), 204);
     driver.advance(Duration::from_secs(10));
     driver.undo(&mark);
     let session = driver.sessions().first().unwrap().clone();

@@ -6,13 +6,22 @@ use crate::time::Instant;
 
 /// `SessionInfo` of a session.
 pub(crate) fn session_info(session: &engine::Session) -> wire::SessionInfo {
+    session_info_at(session, session.status(), session.duration)
+}
+
+/// `SessionInfo` of a session when it had that status and duration.
+pub(crate) fn session_info_at(
+    session: &engine::Created,
+    status: engine::Status,
+    duration: u64,
+) -> wire::SessionInfo {
     let request = &session.request;
     wire::SessionInfo {
         session_id: session.id.to_string(),
-        qos_status: session.status().into(),
+        qos_status: status.into(),
         started_at: session.started_at.epoch_seconds(),
-        expires_at: session.expires_at().epoch_seconds(),
-        duration: session.duration,
+        expires_at: session.ends_after(duration).epoch_seconds(),
+        duration,
         device: device(&request.device),
         application_server: application_server(&request.flow.server),
         device_ports: request.flow.device_ports.as_deref().map(ports),

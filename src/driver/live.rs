@@ -2,13 +2,14 @@
 
 use std::cell::{RefCell, RefMut};
 use std::collections::VecDeque;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::clock::{Clock, Speed};
+use super::listen::Listeners;
 use super::replay::Before;
 use super::slice::Slice;
 use super::state::{ClockState, DriverOptions, NextEvent, Notice};
@@ -28,10 +29,9 @@ pub(super) struct Live {
     pub(super) clock: Clock,
     /// The timer, and the deadline that it is armed for.
     pub(super) timer: Option<(Instant, Timeout)>,
-    pub(super) notices: VecDeque<Notice>,
-    listeners: Vec<(u64, Listener)>,
-    next_listener: u64,
-    telling: bool,
+    /// What happened, as far as it concerns a listener.
+    pub(super) notices: Vec<Notice>,
+    pub(super) listeners: Listeners,
     router: Option<Rc<Router>>,
     /// What is due is more than what is done at once: the rest follows in slices.
     pub(super) backlog: Option<Slice>,
@@ -48,16 +48,11 @@ pub(super) struct Live {
 /// Of how many answers it is known how long they took.
 const TOOK: usize = 1_000;
 
-type Listener = Rc<dyn Fn(&[Notice])>;
+/// How many deadlines are met before what they caused is looked through: most of it may concern nobody.
+const SOME: usize = 100;
 
 /// Says which of the receivers with a pattern is there for a URL. It must not call the driver.
 pub type Router = dyn Fn(&str) -> Option<ReceiverId>;
-
-/// A listener's place; dropping it ends it.
-pub struct Subscription {
-    live: Weak<RefCell<Live>>,
-    id: u64,
-}
 
 impl Driver {
     /// Starts a sandbox.
@@ -69,10 +64,8 @@ impl Driver {
             clock: Clock::new(options.clock, options.speed, wall, start.start_at),
             options,
             timer: None,
-            notices: VecDeque::new(),
-            listeners: Vec::new(),
-            next_listener: 0,
-            telling: false,
+            notices: Vec::new(),
+            listeners: Listeners::default(),
             router: None,
             backlog: None,
             held: VecDeque::new(),
@@ -148,52 +141,6 @@ impl Driver {
         self.change_clock(|clock, wall| clock.set_speed(wall, speed));
     }
 
-    /// Calls `listener` with whatever happens, in order, until the subscription is dropped. It may
-    /// call the driver; what that causes is told after what it is being told.
-    pub fn subscribe(&self, listener: impl Fn(&[Notice]) + 'static) -> Subscription {
-        let mut live = self.0.borrow_mut();
-        let id = live.next_listener;
-        live.next_listener = id.wrapping_add(1);
-        live.listeners.push((id, Rc::new(listener)));
-        Subscription {
-            live: Rc::downgrade(&self.0),
-            id,
-        }
-    }
-
-    /// Tells the listeners what happened since the last time. From within a listener it does
-    /// nothing: they are told after it returns.
-    pub fn flush(&self) {
-        if std::mem::replace(&mut self.0.borrow_mut().telling, true) {
-            return;
-        }
-        loop {
-            let (notices, listeners) = {
-                let mut live = self.0.borrow_mut();
-                let notices: Vec<_> = live.notices.drain(..).collect();
-                (notices, live.listeners.clone())
-            };
-            if notices.is_empty() {
-                break;
-            }
-            for (_, listener) in listeners {
-                listener(&notices);
-            }
-        }
-        self.0.borrow_mut().telling = false;
-    }
-
-    /// Whether a flush has something to tell. Where there is one listener, and nothing `concerns`
-    /// it, what happened is forgotten.
-    pub fn tells(&self, concerns: impl Fn(&Notice) -> bool) -> bool {
-        let mut live = self.0.borrow_mut();
-        let tells = live.listeners.len() > 1 || live.notices.iter().any(concerns);
-        if !tells {
-            live.notices.clear();
-        }
-        tells
-    }
-
     /// Catches up with the wall, and does something with the sandbox at that time.
     pub(super) fn with<T>(&self, act: impl FnOnce(&mut Live, Instant) -> T) -> T {
         let (mut live, now) = self.caught_up();
@@ -262,9 +209,15 @@ impl Live {
                 left -= 1;
             }
         }
-        let done = self.sandbox.handle_some(now, left);
-        self.collect(fired);
-        done
+        loop {
+            let some = left.min(SOME);
+            let done = self.sandbox.handle_some(now, some);
+            self.collect(fired);
+            left -= some;
+            if done || left == 0 {
+                return done;
+            }
+        }
     }
 
     fn is_due(&self, now: Instant) -> bool {
@@ -290,7 +243,7 @@ impl Live {
                 | Output::Delivery(..)
                 | Output::Deliver(_)
                 | Output::Abandon(..)
-                | Output::Answered(_)) => self.notices.push_back(Notice::Happened(output)),
+                | Output::Answered(_)) => self.keep(Notice::Happened(output)),
             }
         }
     }
@@ -316,12 +269,6 @@ impl Live {
         self.tell(Notice::Clock(state));
     }
 
-    pub(super) fn tell(&mut self, notice: Notice) {
-        if self.before_replay.is_none() {
-            self.notices.push_back(notice);
-        }
-    }
-
     pub(super) fn clock_state(&self, now: Instant) -> ClockState {
         let next = self.sandbox.poll_timeout();
         ClockState {
@@ -334,15 +281,6 @@ impl Live {
             paused: self.clock.paused(),
             speed: self.clock.speed(),
             next: next.map(|(at, kind, session)| NextEvent { at, kind, session }),
-        }
-    }
-}
-
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        if let Some(live) = self.live.upgrade() {
-            let mut live = live.borrow_mut();
-            live.listeners.retain(|(id, _)| *id != self.id);
         }
     }
 }

@@ -1,15 +1,12 @@
 //! What follows from the sessions: where their flows stand, and what is due when. It is not kept with them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use super::Engine;
 use super::conflict::ConflictIndex;
 use super::flow::Flow;
-use super::session::{Session, SessionId};
-
-/// The live sessions.
-pub(super) type Sessions = BTreeMap<SessionId, Arc<Session>>;
+use super::session::SessionId;
+use super::sessions::Sessions;
 
 impl Engine {
     /// Works out what follows from the sessions: where their flows stand, and what is due when. To be
@@ -17,12 +14,12 @@ impl Engine {
     pub fn rebuild(&mut self) {
         self.conflicts = ConflictIndex::default();
         self.deadlines.clear();
-        for (id, session) in &self.sessions {
-            let request = &session.request;
+        for session in self.sessions.values() {
+            let (id, request) = (session.id, &session.request);
             let flow_of = |id| flow_of(&self.sessions, id);
-            (self.conflicts).insert(*id, &request.device, &request.flow, &flow_of);
+            (self.conflicts).insert(id, &request.device, &request.flow, &flow_of);
             for (at, kind) in session.timers() {
-                self.deadlines.insert((at, kind, session.sequence, *id));
+                self.deadlines.insert((at, kind, session.sequence, id));
             }
         }
     }
@@ -43,5 +40,5 @@ impl Engine {
 
 /// The flow of a live session.
 pub(super) fn flow_of(sessions: &Sessions, id: SessionId) -> Option<&Flow> {
-    sessions.get(&id).map(|session| &session.request.flow)
+    sessions.get(id).map(|session| &session.request.flow)
 }

@@ -1,10 +1,11 @@
 //! A session: what it is about, the state that it is in, and how it came there.
 
 use core::fmt;
+use core::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use super::device::Device;
@@ -47,9 +48,22 @@ pub struct SessionRequest {
     pub webhook: Option<Webhook>,
 }
 
-/// A session, live or released.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A session, live or released. It also has what it was created with.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
+    /// What never changes; all versions of a session share it.
+    pub created: Arc<Created>,
+    /// The whole duration, in seconds; extensions may take it past a day.
+    pub duration: u64,
+    /// Where it stands.
+    pub state: State,
+    /// How it came there, oldest first.
+    pub history: Vec<Change>,
+}
+
+/// What a session is from its creation on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Created {
     /// Its identifier.
     pub id: SessionId,
     /// Its place in the order of creation.
@@ -58,16 +72,10 @@ pub struct Session {
     pub owner: ClientId,
     /// Its address, as its owner knows it.
     pub url: Arc<str>,
-    /// What was asked for; all versions of a session share it.
-    pub request: Arc<SessionRequest>,
+    /// What was asked for.
+    pub request: SessionRequest,
     /// The start, a whole second.
     pub started_at: Instant,
-    /// The whole duration, in seconds; extensions may take it past a day.
-    pub duration: u64,
-    /// Where it stands.
-    pub state: State,
-    /// How it came there, oldest first.
-    pub history: Vec<Change>,
     /// What the operator remarks on it.
     pub remarks: Vec<Remark>,
 }
@@ -216,6 +224,11 @@ impl SessionId {
             .then(|| Uuid::try_parse(text).ok().map(Self))?
     }
 
+    /// 32 random bits.
+    pub(super) fn first_bits(self) -> u32 {
+        self.0.as_fields().0
+    }
+
     pub(super) const fn nil() -> Self {
         Self(Uuid::nil())
     }
@@ -243,10 +256,76 @@ impl ClientId {
     }
 }
 
+impl Deref for Session {
+    type Target = Created;
+
+    fn deref(&self) -> &Created {
+        &self.created
+    }
+}
+
+/// What is kept of a session, in this order.
+type Kept<R, H, M> = (
+    (SessionId, u64, ClientId, Arc<str>),
+    (R, Instant, u64, State),
+    (H, M),
+);
+
+impl Serialize for Session {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Created {
+            id,
+            sequence,
+            owner,
+            url,
+            request,
+            started_at,
+            remarks,
+        } = &*self.created;
+        let kept: Kept<_, _, _> = (
+            (*id, *sequence, owner.clone(), url.clone()),
+            (request, *started_at, self.duration, self.state),
+            (&self.history, remarks),
+        );
+        kept.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Session {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (
+            (id, sequence, owner, url),
+            (request, started_at, duration, state),
+            (history, remarks),
+        ) = Kept::deserialize(deserializer)?;
+        Ok(Self {
+            created: Arc::new(Created {
+                id,
+                sequence,
+                owner,
+                url,
+                request,
+                started_at,
+                remarks,
+            }),
+            duration,
+            state,
+            history,
+        })
+    }
+}
+
+impl Created {
+    /// When it ends by itself if it lasts so many seconds: a whole second.
+    pub fn ends_after(&self, duration: u64) -> Instant {
+        self.started_at.after(Duration::from_secs(duration))
+    }
+}
+
 impl Session {
     /// When it ends by itself: `started_at` and `duration` later, a whole second.
     pub fn expires_at(&self) -> Instant {
-        self.started_at.after(Duration::from_secs(self.duration))
+        self.ends_after(self.duration)
     }
 
     /// Its status as clients see it.
@@ -273,16 +352,19 @@ impl Session {
 
     /// What will happen to it by itself.
     pub fn timers(&self) -> impl Iterator<Item = (Instant, TimerKind)> {
+        self.timer_pair().into_iter().flatten()
+    }
+
+    pub(super) fn timer_pair(&self) -> [Option<(Instant, TimerKind)>; 2] {
         let expire = Some((self.expires_at(), TimerKind::Expire));
-        let timers = match self.state {
+        match self.state {
             State::Requested { answer, .. } => [expire, answer.map(Answer::timer)],
             State::Available { terminates_at } => {
                 [expire, terminates_at.map(|at| (at, TimerKind::Terminate))]
             }
             State::Unavailable { releases_at } => [Some((releases_at, TimerKind::Release)), None],
             State::Released { .. } => [None, None],
-        };
-        timers.into_iter().flatten()
+        }
     }
 }
 

@@ -80,7 +80,7 @@ fn run(sandbox: &Sandbox, masked: bool, veil: Veil<'_>) -> Value {
 }
 
 fn input((at, input, exchange): Recorded<'_>, settings: &mut Settings, veil: Veil<'_>) -> Value {
-    let mut record = match input {
+    let mut record = match &input {
         Input::Request(sent) => {
             let mut record = member("request", request(sent, veil));
             if let Some(exchange) = exchange {
@@ -155,7 +155,7 @@ fn input((at, input, exchange): Recorded<'_>, settings: &mut Settings, veil: Vei
 /// What came of a request.
 fn came_of(exchange: &Exchange, record: &mut Map<String, Value>, veil: Veil<'_>) {
     let mut note = |name: &str, value: Value| record.insert(name.to_owned(), value);
-    note("response", answered(&exchange.response, veil));
+    note("response", answered(&exchange.response(), veil));
     if let Some(scenario) = &exchange.scenario {
         note("scenario", scenario.to_string().into());
     }

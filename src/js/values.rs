@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
-use serde::{Serialize, Serializer as _};
+use js_sys::Array;
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use crate::api::SessionView;
 use crate::driver::{ClockMode, ClockState, Notice, Paused};
-use crate::sandbox::{DeliveryRecord, FiredKind, Output};
+use crate::sandbox::{DeliveryRecord, FiredKind, NotificationId, Output};
 use crate::time::Instant;
+
+/// From how many bytes on the records so far are a text of their own.
+const LONG: usize = 65_536;
 
 /// What a listener can hear of, in the order of its bits; then what the module always hears.
 #[derive(Clone, Copy)]
@@ -140,7 +144,7 @@ pub(super) fn detail(notice: &Notice) -> Result<JsValue, JsValue> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct DeliveryEvent<'a> {
-    notification_id: &'a str,
+    notification_id: &'a NotificationId,
     session_id: String,
     #[serde(flatten)]
     delivery: Option<DeliveryRecord>,
@@ -149,21 +153,41 @@ struct DeliveryEvent<'a> {
 /// A record as a plain value. It crosses as text, in one piece, written by the code that writes
 /// answers.
 pub(super) fn record(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    plain(serde_json::to_vec(value).unwrap_or_default())
+    plain(&serde_json::to_vec(value).unwrap_or_default())
 }
 
-/// Records as an array of such values, written one after the other.
+/// Records as an array of such values. Some are written at a time: the memory that the text of all
+/// takes would stay taken.
 pub(super) fn records<R: Serialize>(all: impl IntoIterator<Item = R>) -> Result<JsValue, JsValue> {
-    let mut text = Vec::new();
-    let mut serializer = serde_json::Serializer::new(&mut text);
-    serializer.collect_seq(all).unwrap_or_default();
-    plain(text)
+    let whole = Array::new();
+    let mut text = vec![b'['];
+    for record in all {
+        if text.len() > 1 {
+            text.push(b',');
+        }
+        serde_json::to_writer(&mut text, &record).unwrap_or_default();
+        if text.len() > LONG {
+            add(&whole, &mut text)?;
+        }
+    }
+    add(&whole, &mut text)?;
+    Ok(whole.into())
+}
+
+/// Adds the values that were written, and begins with the next.
+#[inline(never)]
+fn add(whole: &Array, text: &mut Vec<u8>) -> Result<(), JsValue> {
+    text.push(b']');
+    for value in Array::from(&plain(text)?) {
+        whole.push(&value);
+    }
+    text.truncate(1);
+    Ok(())
 }
 
 /// What could not be written is no JSON, and refused here.
-#[allow(clippy::needless_pass_by_value, reason = "it ends here")]
-fn plain(text: Vec<u8>) -> Result<JsValue, JsValue> {
-    js_sys::JSON::parse(std::str::from_utf8(&text).unwrap_or_default())
+fn plain(text: &[u8]) -> Result<JsValue, JsValue> {
+    js_sys::JSON::parse(std::str::from_utf8(text).unwrap_or_default())
 }
 
 /// A small value that is asked for often: member by member.

@@ -10,6 +10,7 @@ use super::authorization::Principal;
 use super::cors;
 use super::fault::FaultId;
 use super::io::Output;
+use super::kept::{Answer, completed};
 use super::scenario::{Named, Scenario};
 use super::settings::Settings;
 use super::traffic::Exchange;
@@ -35,27 +36,23 @@ impl Sandbox {
     pub(super) fn exchange(&mut self, now: Instant, request: Arc<Request>) -> Arc<Exchange> {
         let route = Route::of(&request); // 404, 405
         let mut notes = Notes::default();
-        let (mut response, explanations) = match &route {
+        let (answer, explanations) = match &route {
             Ok(route) => self.answer(now, &request, route, &mut notes),
-            Err(refusal) => self.refused(None, refusal),
+            Err(refusal) => {
+                let (response, explanations) = self.refused(None, refusal);
+                (response.into(), explanations)
+            }
         };
-        if let Some(correlator) = request.headers.first("x-correlator") {
-            response = response.header("x-correlator", correlator);
-        }
-        if request.headers.first("origin").is_some() {
-            response = cors::shared(response);
-        }
-        if request.method == "HEAD" {
-            response.body.clear();
-        }
-        if notes.network_error {
-            response = Response::empty(0);
-        }
+        let answer = match answer {
+            _ if notes.network_error => Response::empty(0).into(),
+            Answer::Whole(response) => completed(*response, &request).into(),
+            answer @ Answer::Session { .. } => answer,
+        };
         let exchange = Arc::new(Exchange {
             id: self.state.records.exchanges.next().saturating_add(1),
             at: now,
             request,
-            response: Arc::new(response),
+            answer,
             explanations,
             scenario: notes.scenario,
             fault: notes.fault,
@@ -78,23 +75,23 @@ impl Sandbox {
         request: &Request,
         route: &Route,
         notes: &mut Notes,
-    ) -> (Response, Vec<Explanation>) {
+    ) -> (Answer, Vec<Explanation>) {
         match &route.action {
-            Action::Options(allow) => (cors::options(request, allow), Vec::new()),
+            Action::Options(allow) => (cors::options(request, allow).into(), Vec::new()),
             Action::Authorization(endpoint) => {
                 let address = (*endpoint, route.base.as_str(), route.query.as_str());
                 match self.authorize(now, request, address) {
-                    Ok(response) => (response, Vec::new()),
-                    Err(refusal) => (oauth_error(&refusal), vec![refusal.explanation()]),
+                    Ok(response) => (response.into(), Vec::new()),
+                    Err(refusal) => (oauth_error(&refusal).into(), vec![refusal.explanation()]),
                 }
             }
             Action::Operation(operation) => {
                 match self.operate(now, request, (route, *operation), notes) {
-                    Ok(response) => (response, std::mem::take(&mut notes.explanations)),
+                    Ok(answer) => (answer, std::mem::take(&mut notes.explanations)),
                     Err(refusal) => {
                         let (response, mut explanations) = self.refused(Some(*operation), &refusal);
                         explanations.append(&mut notes.explanations);
-                        (response, explanations)
+                        (response.into(), explanations)
                     }
                 }
             }
@@ -117,7 +114,7 @@ impl Sandbox {
         request: &Request,
         (route, operation): (&Route, Operation),
         notes: &mut Notes,
-    ) -> Result<Response, Refusal> {
+    ) -> Result<Answer, Refusal> {
         self.trouble(now, operation, notes)?; // whatever is wanted
         let chosen = self.chosen(request, operation, notes)?; // 400, or whatever is wanted
         let Settings {
@@ -141,13 +138,13 @@ impl Sandbox {
             Operation::GetSession => {
                 let id = api::session_id(&route.parameter)?; // 400
                 let session = self.owned(id, &principal)?; // 404, 403
-                Ok(Response::json(200, &api::session_info(session)))
+                Ok(Answer::of(session))
             }
             Operation::DeleteSession => {
                 let id = api::session_id(&route.parameter)?; // 400
                 self.owned(id, &principal)?; // 404, 403
                 self.state.engine.delete(now, id)?;
-                Ok(Response::empty(204))
+                Ok(Response::empty(204).into())
             }
             Operation::ExtendQosSessionDuration => {
                 let id = api::session_id(&route.parameter)?; // 400
@@ -156,18 +153,18 @@ impl Sandbox {
                 notes.explanations.extend(ignored);
                 self.owned(id, &principal)?; // 404, 403
                 let session = self.state.engine.extend(now, id, parsed.command)?; // 400
-                Ok(Response::json(200, &api::session_info(&session)))
+                Ok(Answer::of(&session))
             }
             Operation::GetQosProfiles => {
                 let profiles = api::search_profiles(dialect, self.catalogue(), route)?; // 400, 404
-                Ok(Response::json(200, &profiles))
+                Ok(Response::json(200, &profiles).into())
             }
             Operation::GetQosProfile => {
                 let name = api::qos_profile_name(&route.parameter)?; // 400
                 let profile = (self.catalogue().profile(&name))
                     .and_then(|profile| dialect.profile(profile))
                     .ok_or_else(|| Refusal::ProfileNotFound(name.to_string()))?; // 404
-                Ok(Response::json(200, &profile))
+                Ok(Response::json(200, &profile).into())
             }
         }
     }
@@ -178,11 +175,17 @@ impl Sandbox {
         request: &Request,
         (route, principal, chosen): (&Route, Principal, Option<Arc<Scenario>>),
         notes: &mut Notes,
-    ) -> Result<Response, Refusal> {
+    ) -> Result<Answer, Refusal> {
         let parsed = api::create_session(&self.body(request)?)?; // 413, 415, 400
         let ignored = parsed.ignored.iter().map(Explanation::from);
         notes.explanations.extend(ignored);
-        let (request, remarks) = parsed.command;
+        let (mut request, remarks) = parsed.command;
+        if let Some(webhook) = &mut request.webhook {
+            if self.webhook != webhook.url {
+                self.webhook = webhook.url.clone();
+            }
+            webhook.url = self.webhook.clone();
+        }
         let scenario = self.scenario_of(chosen, &request.device, notes)?; // whatever is wanted
         self.state.settings.dialect.test_value(&request.device)?; // 409
         // Drawn before the operator decides: what chance brings next does not depend on others'
@@ -201,7 +204,7 @@ impl Sandbox {
         if let Some(scenario) = scenario.filter(|scenario| scenario.is_about_notifications()) {
             self.state.astray.follow(id, scenario);
         }
-        Ok(Response::json(201, &api::session_info(&session)).header("location", &session.url))
+        Ok(Answer::of_new(&session))
     }
 
     /// What goes wrong on demand.

@@ -46,7 +46,7 @@ impl Sandbox {
         };
         let mut past = Self::from(last.start.resumed());
         for entry in &last.entries {
-            past.play(entry.at, entry.input.clone());
+            past.play(entry.at, entry.input());
         }
         past.handle_timeout(moment);
         self.leave_for(Branch {

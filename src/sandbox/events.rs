@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Sandbox;
 use super::io::{Fired, FiredKind, Output};
-use super::notification::{Message, Notification};
-use crate::engine::{Event, SessionId};
+use super::notification::{Message, Notification, NotificationId};
+use crate::engine::Event;
 use crate::time::Instant;
 
 impl Sandbox {
@@ -27,16 +27,16 @@ impl Sandbox {
                 self.outputs.push_back(Output::Fired(Fired {
                     at: change.at,
                     kind,
-                    session_id: event.session.id.to_string(),
+                    session_id: event.session.id,
                     notification_id,
                 }));
             }
         }
     }
 
-    fn notify(&mut self, event: &Event, earliest: Instant) -> String {
-        let id = SessionId::from_random(self.state.draw()).to_string();
-        let notification = Arc::new(Notification::new(Message::new(id.clone(), event)));
+    fn notify(&mut self, event: &Event, earliest: Instant) -> NotificationId {
+        let id = NotificationId::from_random(self.state.draw());
+        let notification = Arc::new(Notification::new(Message::new(id, event)));
         let message = notification.message.clone();
         let notifications = &mut self.state.records.notifications;
         let place = notifications.next();

@@ -15,7 +15,7 @@ impl Sandbox {
     /// Answers a request at `now`. One whose connection fails has a response of status 0.
     pub fn request(&mut self, now: Instant, request: Request) -> Arc<Response> {
         match self.handle(now, Input::Request(Arc::new(request))) {
-            Ok(Reply::Exchange(exchange)) => exchange.response.clone(),
+            Ok(Reply::Exchange(exchange)) => Arc::new(exchange.response().into_owned()),
             Ok(Reply::Done) | Err(_) => Arc::new(Response::empty(500)),
         }
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::delivery::{Delivery, DeliveryId, Receiver, ReceiverId, Receivers, Reception, Run, To};
 use super::fault::{Fault, FaultId};
-use super::notification::{Message, Notification};
+use super::notification::{Message, Notification, NotificationId};
 use super::settings::Setting;
 use super::traffic::Exchange;
 use crate::engine::{
@@ -121,10 +121,10 @@ pub struct Fired {
     /// What happened.
     pub kind: FiredKind,
     /// To which session.
-    pub session_id: String,
+    pub session_id: SessionId,
     /// The notification of it, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub notification_id: Option<String>,
+    pub notification_id: Option<NotificationId>,
 }
 
 /// What happens at a deadline.

@@ -5,14 +5,12 @@ use std::sync::Arc;
 
 use super::traffic::Exchange;
 use super::{Input, State};
+use crate::http::Request;
 use crate::time::Instant;
 
-/// How many inputs there are from one checkpoint to the next, at least. Few enough to be played
-/// again in a moment, many enough that a checkpoint, which copies the state, does not matter.
+/// How many inputs there are from one checkpoint to the next. Few enough to be played again in a
+/// moment, many enough that a checkpoint, which shares most of the state, does not matter.
 const STRETCH: usize = 2_500;
-
-/// A checkpoint copies all live sessions: there is at least one input for so many of them.
-const SESSIONS: usize = 10;
 
 /// How many inputs can be played again, at least.
 const KEPT: usize = 10_000;
@@ -40,14 +38,49 @@ pub(super) struct Stretch {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub(super) at: Instant,
-    pub(super) input: Input,
+    what: What,
+}
+
+/// What came in. Almost all are requests, and take little.
+#[derive(Clone, Debug)]
+enum What {
+    /// A request that is not answered yet.
+    Request(Arc<Request>),
+    /// A request, and what came of it.
+    Exchange(Arc<Exchange>),
+    Other(Box<Input>),
+}
+
+impl Entry {
+    pub(super) fn input(&self) -> Input {
+        match &self.what {
+            What::Request(request) => Input::Request(request.clone()),
+            What::Exchange(exchange) => Input::Request(exchange.request.clone()),
+            What::Other(input) => (**input).clone(),
+        }
+    }
+
     /// What came of a request.
-    pub(super) exchange: Option<Arc<Exchange>>,
+    pub(super) const fn exchange(&self) -> Option<&Arc<Exchange>> {
+        match &self.what {
+            What::Exchange(exchange) => Some(exchange),
+            What::Request(_) | What::Other(_) => None,
+        }
+    }
+}
+
+impl From<&Input> for What {
+    fn from(input: &Input) -> Self {
+        if let Input::Request(request) = input {
+            return Self::Request(request.clone());
+        }
+        Self::Other(Box::new(input.clone()))
+    }
 }
 
 impl Journal {
     pub(super) fn new(state: &State) -> Self {
-        let (start, entries) = (state.core(), Vec::new());
+        let (start, entries) = (state.core(usize::MAX), Vec::new());
         Self {
             stretches: VecDeque::from([Arc::new(Stretch { start, entries })]),
             compacted: false,
@@ -63,11 +96,9 @@ impl Journal {
     }
 
     /// Notes an input that is about to be handled in `state`.
-    pub(super) fn push(&mut self, state: &State, at: Instant, input: Input) {
-        let long = STRETCH.max(state.engine.sessions().len() / SESSIONS);
-        if self.last().is_none_or(|last| last.entries.len() >= long) {
-            let (mut start, entries) = (state.core(), Vec::new());
-            start.records.shorten(RECORDS);
+    pub(super) fn push(&mut self, state: &State, at: Instant, input: &Input) {
+        if self.last().is_none_or(|last| last.entries.len() >= STRETCH) {
+            let (start, entries) = (state.core(RECORDS), Vec::new());
             self.stretches
                 .push_back(Arc::new(Stretch { start, entries }));
         }
@@ -75,8 +106,7 @@ impl Journal {
         self.change(|entries| {
             entries.push(Entry {
                 at,
-                input,
-                exchange: None,
+                what: input.into(),
             });
         });
     }
@@ -85,7 +115,7 @@ impl Journal {
     pub(super) fn answered(&mut self, exchange: Arc<Exchange>) {
         self.change(|entries| {
             if let Some(last) = entries.last_mut() {
-                last.exchange = Some(exchange);
+                last.what = What::Exchange(exchange);
             }
         });
     }
@@ -149,8 +179,9 @@ impl Journal {
 }
 
 impl State {
-    /// The same without what follows from the sessions: the larger part of them.
-    fn core(&self) -> Self {
+    /// The same without what follows from the sessions, the larger part of them, and with so
+    /// many records of each kind.
+    fn core(&self, records: usize) -> Self {
         Self {
             seed: self.seed,
             now: self.now,
@@ -164,7 +195,7 @@ impl State {
             astray: self.astray.clone(),
             receivers: self.receivers.clone(),
             outbox: self.outbox.clone(),
-            records: self.records.clone(),
+            records: self.records.newest(records),
         }
     }
 

@@ -1,8 +1,11 @@
 //! Notifications: what clients are to hear, and the request that tells them.
 
+use core::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
 
 use super::delivery::{Delivery, DeliveryRecord};
 use super::traffic::{HttpRecord, fields};
@@ -22,11 +25,15 @@ pub struct Notification {
     pub waiting: Option<Waiting>,
 }
 
+/// A notification's identifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotificationId(Uuid);
+
 /// What a notification says, and to whom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
     /// Unique.
-    pub id: String,
+    pub id: NotificationId,
     /// The session that it is about.
     pub session: SessionId,
     /// The session's address.
@@ -75,9 +82,41 @@ pub struct NotificationRecord {
     pub held_back: bool,
 }
 
+impl NotificationId {
+    /// An identifier of these random bits.
+    pub(super) fn from_random(bits: u128) -> Self {
+        Self(uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid())
+    }
+
+    /// Parses a UUID.
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::try_parse(text).ok().map(Self)
+    }
+}
+
+impl fmt::Display for NotificationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// As text, in snapshots too.
+impl Serialize for NotificationId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for NotificationId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom("no UUID"))
+    }
+}
+
 impl Message {
     /// What there is to say of an event.
-    pub(super) fn new(id: String, event: &Event) -> Self {
+    pub(super) fn new(id: NotificationId, event: &Event) -> Self {
         let Change {
             at, status, info, ..
         } = event.change;
@@ -95,7 +134,7 @@ impl Message {
     /// The event as receivers get it.
     pub fn event(&self) -> api::wire::CloudEvent {
         api::cloud_event(
-            &self.id,
+            &self.id.to_string(),
             self.session,
             &self.url,
             self.at,
@@ -128,7 +167,7 @@ impl Notification {
             (self.deliveries.iter()).map(|delivery| DeliveryRecord::of(delivery, webhook))
         });
         NotificationRecord {
-            id: message.id.clone(),
+            id: message.id.to_string(),
             session_id: message.session.to_string(),
             at: message.at.to_string(),
             event: message.event(),

@@ -219,7 +219,7 @@ impl Polling {
 impl Callback {
     fn of(message: &Message) -> Self {
         Self {
-            notification_id: Some(message.id.clone()),
+            notification_id: Some(message.id.to_string()),
             qos_status: Some(message.status.into()),
             status_info: message.info.map(Into::into),
         }

@@ -8,20 +8,20 @@ use base64::prelude::BASE64_STANDARD;
 
 use super::authorization::MOCK_ACCESS_TOKEN;
 use super::delivery::Run;
-use super::notification::Notification;
+use super::notification::{Notification, NotificationId};
 use super::traffic::Exchange;
 use super::{Input, Sandbox, Settings};
 use crate::api::secret::{Secret, Veil};
 use crate::time::Instant;
 
 /// Something that came in, when, and what came of a request.
-pub type Recorded<'a> = (Instant, &'a Input, Option<&'a Arc<Exchange>>);
+pub type Recorded<'a> = (Instant, Input, Option<&'a Arc<Exchange>>);
 
 impl Sandbox {
     /// What came in since the start of the recording, oldest first.
     pub fn recorded(&self) -> impl Iterator<Item = Recorded<'_>> {
         let entries = self.journal.entries();
-        entries.map(|entry| (entry.at, &entry.input, entry.exchange.as_ref()))
+        entries.map(|entry| (entry.at, entry.input(), entry.exchange()))
     }
 
     /// The notifications since the start of the recording, as far as they are kept.
@@ -45,10 +45,11 @@ impl Sandbox {
         }
         let mut start = self.journal.start()?.clone();
         let again = (self.journal.entries()).filter_map(|entry| {
-            let Input::Redeliver(id) = &entry.input else {
+            let Input::Redeliver(id) = entry.input() else {
                 return None;
             };
-            let found = (start.records.notifications).find(|it| it.message.id == *id);
+            let id = NotificationId::parse(&id)?;
+            let found = (start.records.notifications).find(|it| it.message.id == id);
             found.map(|(place, _)| place)
         });
         let needed = again.min().unwrap_or(u64::MAX);

@@ -29,11 +29,13 @@ pub(super) struct Records {
 }
 
 impl Records {
-    /// Lets go of the oldest of each kind where there are more than `limit`.
-    pub(super) fn shorten(&mut self, limit: usize) {
-        self.exchanges.shorten(limit);
-        self.notifications.shorten(limit);
-        self.released.shorten(limit);
+    /// The newest of each kind, `limit` at the most.
+    pub(super) fn newest(&self, limit: usize) -> Self {
+        Self {
+            exchanges: self.exchanges.newest(limit),
+            notifications: self.notifications.newest(limit),
+            released: self.released.newest(limit),
+        }
     }
 }
 
@@ -65,6 +67,15 @@ impl<T: Clone> Log<T> {
         while self.entries.len() > limit {
             self.entries.pop_front();
             self.dropped = self.dropped.saturating_add(1);
+        }
+    }
+
+    /// A copy of the newest, `limit` at the most.
+    pub(super) fn newest(&self, limit: usize) -> Self {
+        let older = self.entries.len().saturating_sub(limit);
+        Self {
+            dropped: (self.dropped).saturating_add(u64::try_from(older).unwrap_or(u64::MAX)),
+            entries: self.entries.iter().skip(older).cloned().collect(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Scenarios: what becomes of a session, told beforehand by a name, a test value or the sandbox.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -48,30 +49,21 @@ pub struct Failing {
 
 /// Which sessions follow a scenario that is about their notifications.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct Astray(Vec<(SessionId, Arc<Scenario>)>);
+pub(super) struct Astray(BTreeMap<SessionId, Arc<Scenario>>);
 
 impl Astray {
     pub(super) fn follow(&mut self, session: SessionId, scenario: Arc<Scenario>) {
-        if let Err(place) = self.place(session) {
-            self.0.insert(place, (session, scenario));
-        }
+        self.0.insert(session, scenario);
     }
 
     /// The scenario of a session, if it follows one.
     pub(super) fn of(&self, session: SessionId) -> Option<&Arc<Scenario>> {
-        let (_, scenario) = self.0.get(self.place(session).ok()?)?;
-        Some(scenario)
+        self.0.get(&session)
     }
 
     /// Forgets a session: nothing will be told of it any more.
     pub(super) fn forget(&mut self, session: SessionId) {
-        if let Ok(place) = self.place(session) {
-            self.0.remove(place);
-        }
-    }
-
-    fn place(&self, session: SessionId) -> Result<usize, usize> {
-        self.0.binary_search_by_key(&session, |(id, _)| *id)
+        self.0.remove(&session);
     }
 }
 

@@ -1,19 +1,21 @@
 //! Traffic: every request and its answer, with what a person needs to understand it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::fault::FaultId;
+use super::kept::Answer;
 use crate::api::secret::{masked_body, masked_header, masked_url};
 use crate::api::{Explanation, ExplanationRecord};
 use crate::http::{Headers, Request, Response};
 use crate::time::Instant;
 
 /// A request and its answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Exchange {
     /// Its place in the order of requests, from 1.
     pub id: u64,
@@ -21,8 +23,7 @@ pub struct Exchange {
     pub at: Instant,
     /// The request.
     pub request: Arc<Request>,
-    /// The answer; without effect, and of status 0, if the connection failed.
-    pub response: Arc<Response>,
+    pub(super) answer: Answer,
     /// Why it was refused, if it was.
     pub explanations: Vec<Explanation>,
     /// The scenario that it followed, if it chose one or one is in force.
@@ -31,6 +32,36 @@ pub struct Exchange {
     pub fault: Option<FaultId>,
     /// How much later the answer comes than it was made.
     pub delay: Duration,
+}
+
+/// Whatever is kept of the answers: they are the same if their texts are.
+impl PartialEq for Exchange {
+    fn eq(&self, other: &Self) -> bool {
+        self.kept() == other.kept()
+    }
+}
+
+impl Serialize for Exchange {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.kept().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Exchange {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (id, at, request, response, explanations, scenario, fault, delay) =
+            Kept::<_, Response, _>::deserialize(deserializer)?;
+        Ok(Self {
+            id,
+            at,
+            request,
+            answer: response.into(),
+            explanations,
+            scenario,
+            fault,
+            delay,
+        })
+    }
 }
 
 /// An exchange as the records show it: secrets are masked.
@@ -76,10 +107,55 @@ pub struct HttpRecord {
     pub body: Option<String>,
 }
 
+/// What is kept of an exchange, in this order.
+type Kept<R, A, E> = (
+    u64,
+    Instant,
+    R,
+    A,
+    E,
+    Option<Arc<str>>,
+    Option<FaultId>,
+    Duration,
+);
+
 impl Exchange {
+    /// The answer; without effect, and of status 0, if the connection failed.
+    pub fn response(&self) -> Cow<'_, Response> {
+        self.answer.response(&self.request)
+    }
+
+    /// The answer's status.
+    pub fn status(&self) -> u16 {
+        self.answer.status()
+    }
+
+    /// The answer, if it is an error.
+    pub fn error(&self) -> Option<&Response> {
+        match &self.answer {
+            Answer::Whole(response) if response.status >= 400 => Some(response),
+            Answer::Whole(_) | Answer::Session { .. } => None,
+        }
+    }
+
+    fn kept(&self) -> Kept<&Request, Cow<'_, Response>, &[Explanation]> {
+        let (scenario, fault) = (self.scenario.clone(), self.fault);
+        let (request, answer) = (&*self.request, self.response());
+        (
+            self.id,
+            self.at,
+            request,
+            answer,
+            &self.explanations,
+            scenario,
+            fault,
+            self.delay,
+        )
+    }
+
     /// The exchange as the records show it.
     pub fn record(&self) -> ExchangeRecord {
-        let (request, response) = (&self.request, &self.response);
+        let (request, response) = (&self.request, self.response());
         ExchangeRecord {
             id: self.id,
             at: self.at.to_string(),
@@ -111,7 +187,7 @@ impl Exchange {
 
     /// Whether the connection failed, so that there is no answer.
     pub fn is_lost(&self) -> bool {
-        self.response.status == 0
+        self.status() == 0
     }
 }
 

@@ -39,7 +39,7 @@ fn url(head: &Parts) -> String {
 
 /// The sandbox's answer; of a connection that fails, something that makes it fail.
 pub(super) fn response(exchange: Arc<Exchange>) -> http::Response<ResponseBody> {
-    let answer = &exchange.response;
+    let answer = &exchange.response();
     let mut response = if exchange.is_lost() {
         let mut response = http::Response::new(ResponseBody::lost());
         *response.status_mut() = StatusCode::BAD_GATEWAY;

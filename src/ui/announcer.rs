@@ -96,7 +96,7 @@ fn speak(speaker: &Rc<Speaker>) {
 fn sentence_of(notice: &Notice) -> Option<String> {
     match notice {
         Notice::Happened(Output::Exchange(exchange)) => {
-            let status = exchange.response.status;
+            let status = exchange.status();
             Some(
                 [
                     &exchange.request.method,

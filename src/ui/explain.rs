@@ -32,7 +32,7 @@ fn callout(exchange: &Exchange, remedies: Option<&Remedies<'_>>) -> Html {
     if explanations.is_empty() {
         return Html::default();
     }
-    let refused = exchange.response.status >= 400;
+    let refused = exchange.status() >= 400;
     let strays: Vec<_> = explanations.iter().filter_map(stray).collect();
     // Members that stand together in the wrong place are one matter.
     let together = strays.len() > 1

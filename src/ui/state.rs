@@ -282,6 +282,7 @@ impl Snapshot {
 
 /// The session that an exchange created.
 pub(super) fn created(exchange: &Exchange) -> Option<SessionId> {
-    let location = exchange.response.headers.first("location")?;
+    let response = exchange.response();
+    let location = response.headers.first("location")?;
     SessionId::parse(location.rsplit('/').next()?)
 }

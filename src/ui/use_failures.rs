@@ -59,7 +59,7 @@ pub(super) fn use_failures(driver: &Driver, snapshot: &UseReducerHandle<Snapshot
                     {
                         told.set(Some(wall));
                         waiting.set(Some(Failure {
-                            id: message.id.clone().into(),
+                            id: message.id.to_string().into(),
                             text: text.into(),
                         }));
                     }

@@ -9,21 +9,22 @@ use crate::engine::flow::PortRange;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Prefix {
     ipv6: bool,
-    bits: u128,
+    /// In halves, which take no room between them: there are many.
+    bits: (u64, u64),
     pub(super) length: u8,
 }
 
 impl Prefix {
     pub(super) const EVERYTHING: Self = Self {
         ipv6: false,
-        bits: 0,
+        bits: (0, 0),
         length: 0,
     };
 
     pub(super) fn ipv4(network: Ipv4Net) -> Self {
         Self {
             ipv6: false,
-            bits: u128::from(u32::from(network.network())) << 96,
+            bits: halves(u128::from(u32::from(network.network())) << 96),
             length: network.prefix_len(),
         }
     }
@@ -31,7 +32,7 @@ impl Prefix {
     pub(super) fn ipv6(network: Ipv6Net) -> Self {
         Self {
             ipv6: true,
-            bits: network.network().into(),
+            bits: halves(network.network().into()),
             length: network.prefix_len(),
         }
     }
@@ -52,7 +53,7 @@ impl Prefix {
             }
             prefixes.push(Self {
                 ipv6: false,
-                bits: u128::from(from) << 112,
+                bits: halves(u128::from(from) << 112),
                 length: 16_u8.saturating_sub(u8::try_from(size.trailing_zeros()).unwrap_or(16)),
             });
             from += size;
@@ -64,9 +65,14 @@ impl Prefix {
         u128::MAX.checked_shr(length.into()).unwrap_or(0)
     }
 
+    fn bits(self) -> u128 {
+        let (first, last) = self.bits;
+        u128::from(first) << 64 | u128::from(last)
+    }
+
     pub(super) fn shortened(self, length: u8) -> Self {
         Self {
-            bits: self.bits & !Self::host_bits(length),
+            bits: halves(self.bits() & !Self::host_bits(length)),
             length,
             ..self
         }
@@ -75,11 +81,16 @@ impl Prefix {
     /// The last prefix, in order, that lies inside.
     pub(super) fn last(self) -> Self {
         Self {
-            bits: self.bits | Self::host_bits(self.length),
+            bits: halves(self.bits() | Self::host_bits(self.length)),
             length: u8::MAX,
             ..self
         }
     }
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "two halves")]
+const fn halves(bits: u128) -> (u64, u64) {
+    ((bits >> 64) as u64, bits as u64)
 }
 
 #[cfg(test)]
@@ -89,7 +100,7 @@ mod tests {
     fn ranges(from: u16, to: u16) -> Vec<(u128, u8)> {
         Prefix::ports(PortRange { from, to })
             .iter()
-            .map(|prefix| (prefix.bits >> 112, prefix.length))
+            .map(|prefix| (prefix.bits() >> 112, prefix.length))
             .collect()
     }
 

@@ -12,7 +12,7 @@ use crate::api::uri;
 use crate::engine::Status;
 use crate::sandbox::Sandbox;
 use crate::sandbox::io::{Declined, Dispatch, Fired, FiredKind, Input, Output};
-use crate::sandbox::notification::{Message, Waiting};
+use crate::sandbox::notification::{Message, NotificationId, Waiting};
 use crate::time::Instant;
 
 /// How long after an UNAVAILABLE the AVAILABLE that waited for it is sent.
@@ -84,7 +84,8 @@ impl Sandbox {
         id: &str,
     ) -> Result<(), Declined> {
         let notifications = &self.state.records.notifications;
-        let found = notifications.find(|notification| notification.message.id == id);
+        let found = NotificationId::parse(id)
+            .and_then(|id| notifications.find(|notification| notification.message.id == id));
         let (place, notification) = found.ok_or_else(|| Declined::NoNotification(id.to_owned()))?;
         let message = notification.message.clone();
         let webhook = message.webhook.clone();
@@ -141,8 +142,8 @@ impl Sandbox {
         self.outputs.push_back(Output::Fired(Fired {
             at,
             kind,
-            session_id: message.session.to_string(),
-            notification_id: Some(message.id.clone()),
+            session_id: message.session,
+            notification_id: Some(message.id),
         }));
     }
 

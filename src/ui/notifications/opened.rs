@@ -60,7 +60,7 @@ pub(super) fn Opened(props: &OpenedProps) -> Html {
                 { button(on_act, Shape::Copy, "Copy", Act::Copy(event.into(), "CloudEvent".into())) }
                 if let Some(webhook) = &message.webhook {
                     { button(on_act, Shape::Copy, "Copy as cURL", Act::CopyCurl(Rc::new(message.request(webhook)))) }
-                    { button(on_act, Shape::Retry, "Redeliver", Act::Redeliver(message.id.clone().into())) }
+                    { button(on_act, Shape::Retry, "Redeliver", Act::Redeliver(message.id.to_string().into())) }
                 }
                 <span class="grow" />
                 <span class="muted num small">{ last(notification) }</span>

@@ -37,7 +37,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
     let message = &notification.message;
     let (tone, label) = describe::status(message.status);
     let onclick = {
-        let id = AttrValue::from(message.id.clone());
+        let id = AttrValue::from(message.id.to_string());
         doing(&props.on_act, Act::Read((!open).then_some(id)))
     };
     let (position, size) = props.place.unzip();

@@ -9,7 +9,7 @@ use yew::{
 use super::bring::bring;
 use super::row::Row;
 use crate::engine::Session;
-use crate::sandbox::Notification;
+use crate::sandbox::{Notification, NotificationId};
 use crate::ui::act::Act;
 use crate::ui::format::{self, whole};
 use crate::ui::shared::{List, Shared};
@@ -50,7 +50,7 @@ pub(super) fn Stream(props: &StreamProps) -> Html {
         use_callback((), move |height: f64, ()| extra.set(height))
     };
     let open = *use_memo((shown.clone(), props.read.clone()), |(shown, read)| {
-        let read = read.as_deref()?;
+        let read = NotificationId::parse(read.as_deref()?)?;
         shown.iter().position(|one| one.message.id == read)
     });
     let visible = use_visible(
@@ -62,9 +62,12 @@ pub(super) fn Stream(props: &StreamProps) -> Html {
     let news = use_still(
         &scroller,
         Rows {
-            first: shown.first().map(|first| first.message.id.clone()),
+            first: shown.first().map(|first| first.message.id.to_string()),
             count: shown.len(),
-            place: &|id| shown.iter().position(|one| one.message.id == id),
+            place: &|id| {
+                let id = NotificationId::parse(id)?;
+                shown.iter().position(|one| one.message.id == id)
+            },
             filter: &props.filter,
             height,
         },
@@ -81,7 +84,7 @@ pub(super) fn Stream(props: &StreamProps) -> Html {
         let is_open = open == Some(place);
         html! {
             <Row
-                key={notification.message.id.clone()} notification={notification.clone()} open={is_open}
+                key={notification.message.id.to_string()} notification={notification.clone()} open={is_open}
                 has_session={is_open && has_session} fresh={place < marked}
                 place={long.then_some((place + 1, shown.len()))} on_height={on_height.clone()} on_act={on_act.clone()}
             />
@@ -121,8 +124,9 @@ fn use_reveal(props: &StreamProps, open: Option<usize>) {
     let hidden = open.is_none() && !props.filter.is_empty();
     let (all, on_act) = (props.all.clone(), props.on_act.clone());
     use_effect_with(read, move |read| {
-        let there = |id: &AttrValue| all.iter().any(|one| one.message.id == id.as_str());
-        if hidden && read.as_ref().is_some_and(there) {
+        let read = read.as_deref().and_then(NotificationId::parse);
+        let there = |id: NotificationId| all.iter().any(|one| one.message.id == id);
+        if hidden && read.is_some_and(there) {
             on_act.emit(Act::Filter(AttrValue::default()));
         }
     });

@@ -49,7 +49,8 @@ pub(in crate::ui) fn arrange(driver: &Driver, need: Need) -> Option<SessionId> {
 
 /// The session that an exchange created.
 pub(in crate::ui) fn created(exchange: &Exchange) -> Option<SessionId> {
-    let location = exchange.response.headers.first("location")?;
+    let response = exchange.response();
+    let location = response.headers.first("location")?;
     SessionId::parse(location.rsplit('/').next()?)
 }
 
@@ -75,6 +76,6 @@ pub(in crate::ui) fn token_request(scope: &str) -> Request {
 
 /// The token in an answer.
 pub(in crate::ui) fn token_of(exchange: &Exchange) -> Option<String> {
-    let body: Value = serde_json::from_str(&exchange.response.body).ok()?;
+    let body: Value = serde_json::from_str(&exchange.response().body).ok()?;
     body.get("access_token")?.as_str().map(str::to_owned)
 }

@@ -109,7 +109,7 @@ fn earlier(props: &ResponseProps) -> Html {
             <span class="muted small" id="earlier">{ "Earlier" }</span>
             <ul class="earlier" aria-labelledby="earlier">
                 { for others.into_iter().map(|answer| {
-                    let (answer, status) = (answer.clone(), answer.response.status);
+                    let (answer, status) = (answer.clone(), answer.status());
                     let tone = tone_of(status);
                     let title = line(&answer);
                     let key = answer.id;
@@ -188,10 +188,10 @@ fn content(exchange: &Exchange) -> Html {
     if exchange.is_lost() {
         return html! { <p class="nobody muted">{ "A fault made the connection fail: nothing was done, and no answer comes." }</p> };
     }
-    if exchange.response.body.is_empty() {
+    if exchange.response().body.is_empty() {
         return html! { <p class="nobody muted">{ "No body" }</p> };
     }
-    json("Response body", &masked_body(&exchange.response.body))
+    json("Response body", &masked_body(&exchange.response().body))
 }
 
 #[derive(Properties, PartialEq)]
@@ -207,7 +207,7 @@ struct HeadProps {
 fn Head(props: &HeadProps) -> Html {
     let open = use_state(|| false);
     let HeadProps { exchange, took, .. } = props;
-    let response = &exchange.response;
+    let response = &exchange.response();
     let headers = response.headers.iter().count();
     let toggle = {
         let open = open.clone();

@@ -191,6 +191,6 @@ fn messages(session: &Session) -> Vec<Html> {
             <p class="msg"><span {class}>{ small_icon(shape) }{ word }</span><bdi>{ message.description }</bdi></p>
         }
     };
-    let info = api::session_info(session);
+    let info = api::session_info_at(session, session.status(), session.duration);
     info.messages.into_iter().map(message).collect()
 }

@@ -92,7 +92,7 @@ fn event(props: &EmbedLifeProps, change: &Change) -> Html {
         Shape::Arrow
     };
     let view = told.map(|told| {
-        let id = told.message.id.clone();
+        let id = told.message.id.to_string();
         let onclick = doing(&props.on_act, Act::Read(Some(id.into())));
         html! { <button class="link" type="button" {onclick}>{ "View event" }</button> }
     });

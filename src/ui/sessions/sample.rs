@@ -29,7 +29,7 @@ pub(super) fn create(driver: &Driver, number: u32, seconds: u64) {
     let request = Request::new("POST", "/qod/v0/sessions")
         .header("Authorization", "Bearer mock_sandbox_access_token");
     let answer = driver.request(request.body(body)).unwrap();
-    assert_eq!(answer.response.status, 201, "{}", answer.response.body);
+    assert_eq!(answer.status(), 201, "{}", answer.response().body);
 }
 
 /// A session asked for at `start`.

@@ -49,7 +49,7 @@ pub(super) const TALE: Tale = Tale {
             done: |scene| {
                 let mut deletes = scene.traffic.iter().enumerate().filter(|(_, exchange)| {
                     super::scene::kind_of(exchange) == Some(Kind::Delete)
-                        && exchange.response.status == 204
+                        && exchange.status() == 204
                 });
                 deletes.any(|(place, _)| scene.after(Some(place), Kind::Create, 201))
             },

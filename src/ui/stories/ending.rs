@@ -41,7 +41,7 @@ pub(super) const TALE: Tale = Tale {
                 let mut got = scene.traffic.iter();
                 got.any(|exchange| {
                     super::scene::kind_of(exchange) == Some(Kind::Get)
-                        && exchange.response.body.contains("\"UNAVAILABLE\"")
+                        && exchange.response().body.contains("\"UNAVAILABLE\"")
                 })
             },
             hand: |scene| match scene.kept() {

@@ -40,7 +40,7 @@ pub(super) const TALE: Tale = Tale {
             done: |scene| scene.opened().is_some_and(went_astray),
             hand: |scene| {
                 let lost = scene.undelivered();
-                let id = lost.map(|one| one.message.id.clone().into());
+                let id = lost.map(|one| one.message.id.to_string().into());
                 id.map_or_else(|| lose(scene), |id| vec![Act::Read(Some(id))])
             },
         },
@@ -73,7 +73,7 @@ pub(super) const TALE: Tale = Tale {
                 let Some(lost) = scene.undelivered() else {
                     return lose(scene);
                 };
-                let again = Act::Redeliver(lost.message.id.clone().into());
+                let again = Act::Redeliver(lost.message.id.to_string().into());
                 if works(scene.config.receiver) {
                     vec![again]
                 } else {

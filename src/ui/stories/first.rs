@@ -40,7 +40,7 @@ pub(super) const TALE: Tale = Tale {
                 let newest = scene.notifications.first();
                 newest.map_or_else(
                     || grant(scene),
-                    |one| vec![Act::Read(Some(one.message.id.clone().into()))],
+                    |one| vec![Act::Read(Some(one.message.id.to_string().into()))],
                 )
             },
         },

@@ -11,7 +11,7 @@ pub(super) fn hint(scene: &Scene<'_>) -> Option<&'static str> {
     if newest.fault.is_some() {
         return Some("A fault is on: clear it in the settings, or skip this step.");
     }
-    match newest.response.status {
+    match newest.status() {
         200..300 => None,
         401 => Some("401: put mock_sandbox_access_token into Access token."),
         409 => {

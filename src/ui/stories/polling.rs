@@ -36,7 +36,7 @@ pub(super) const TALE: Tale = Tale {
                 let made = |scenario: &Arc<str>| &**scenario == SHORT;
                 let mut traffic = scene.traffic.iter();
                 traffic.any(|exchange| {
-                    exchange.response.status == 201 && exchange.scenario.as_ref().is_some_and(made)
+                    exchange.status() == 201 && exchange.scenario.as_ref().is_some_and(made)
                 })
             },
             hand: |scene| vec![create(scene, SHORT)],
@@ -74,7 +74,7 @@ pub(super) const TALE: Tale = Tale {
                 let mut got = scene.traffic.iter();
                 got.any(|exchange| {
                     super::scene::kind_of(exchange) == Some(Kind::Get)
-                        && exchange.response.body.contains("\"UNAVAILABLE\"")
+                        && exchange.response().body.contains("\"UNAVAILABLE\"")
                 })
             },
             hand: |scene| match scene.kept() {

@@ -4,7 +4,7 @@ use yew::AttrValue;
 
 use crate::driver::ClockState;
 use crate::engine::{Session, SessionId, State, Status, StatusInfo};
-use crate::sandbox::{Exchange, Notification, Outcome};
+use crate::sandbox::{Exchange, Notification, NotificationId, Outcome};
 use crate::ui::format;
 use crate::ui::shared::{List, Shared};
 use crate::ui::state::Config;
@@ -14,7 +14,7 @@ use crate::ui::state::Config;
 pub(super) struct Since {
     session: Option<SessionId>,
     exchange: Option<u64>,
-    notification: Option<String>,
+    notification: Option<NotificationId>,
 }
 
 impl Since {
@@ -27,7 +27,7 @@ impl Since {
         Self {
             session: sessions.first().map(|session| session.id),
             exchange: traffic.first().map(|exchange| exchange.id),
-            notification: notification.map(|notification| notification.message.id.clone()),
+            notification: notification.map(|notification| notification.message.id),
         }
     }
 }
@@ -61,7 +61,7 @@ impl<'a> Scene<'a> {
             all: sessions,
             sessions: fresh(sessions, |session| Some(session.id) == since.session),
             notifications: fresh(notifications, |notification| {
-                Some(&notification.message.id) == since.notification.as_ref()
+                Some(notification.message.id) == since.notification
             }),
             traffic: fresh(traffic, |exchange| Some(exchange.id) == since.exchange),
             clock,
@@ -95,9 +95,8 @@ impl<'a> Scene<'a> {
     /// The notification that is open, if it is one of these.
     pub(super) fn opened(&self) -> Option<&Notification> {
         let mut notifications = self.notifications.iter();
-        let read =
-            notifications.find(|one| Some(one.message.id.as_str()) == self.read.map(|id| &**id))?;
-        Some(read)
+        let read = NotificationId::parse(self.read?)?;
+        Some(notifications.find(|one| one.message.id == read)?)
     }
 
     /// The newest notification that could not be delivered once.
@@ -164,7 +163,7 @@ pub(super) fn went_astray(notification: &Notification) -> bool {
 }
 
 fn is(exchange: &Exchange, kind: Kind, status: u16) -> bool {
-    kind_of(exchange) == Some(kind) && exchange.response.status == status
+    kind_of(exchange) == Some(kind) && exchange.status() == status
 }
 
 pub(super) fn kind_of(exchange: &Exchange) -> Option<Kind> {

@@ -7,7 +7,7 @@ use crate::ui::matching::{Wanted, digits};
 /// Whether what is wanted can be seen in its row. Thousands are asked with each key: nothing is
 /// allocated here.
 pub(super) fn matches(exchange: &Exchange, wanted: &Wanted) -> bool {
-    let (request, status) = (&exchange.request, exchange.response.status);
+    let (request, status) = (&exchange.request, exchange.status());
     let mut room = [0; 3];
     wanted.met(
         &[&request.method, digits(status, &mut room)],
@@ -17,11 +17,11 @@ pub(super) fn matches(exchange: &Exchange, wanted: &Wanted) -> bool {
 
 /// What a status says in a word: the code of an error, else its reason.
 pub(super) fn verdict(exchange: &Exchange) -> &str {
-    let response = &exchange.response;
-    match response.status {
+    match exchange.status() {
         0 => "connection failed",
-        400.. => code(&response.body).unwrap_or_else(|| format::reason(response.status)),
-        status => format::reason(status),
+        status => (exchange.error())
+            .and_then(|response| code(&response.body))
+            .unwrap_or_else(|| format::reason(status)),
     }
 }
 

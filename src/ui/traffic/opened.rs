@@ -39,7 +39,7 @@ pub(super) fn Opened(props: &OpenedProps) -> Html {
         }
     });
     let exchange = &props.exchange;
-    let (request, response) = (&exchange.request, &exchange.response);
+    let (request, response) = (&exchange.request, &exchange.response());
     let first = html! {
         <><b class={["verb ", &request.method.to_ascii_lowercase()].concat()}>{ &request.method }</b>{ " " }<bdi>{ masked_url(&request.url).into_owned() }</bdi></>
     };
@@ -76,7 +76,7 @@ fn actions(props: &OpenedProps) -> Html {
         ("Edit", Act::Edit(kept.clone()), None),
         ("Copy as cURL", Act::CopyCurl(kept), Some(Shape::Copy)),
     ];
-    let body = &exchange.response.body;
+    let body = &exchange.response().body;
     if !body.is_empty() {
         let copy = Act::Copy(body.clone().into(), "Response".into());
         acts.push(("Copy response", copy, Some(Shape::Copy)));
@@ -97,7 +97,7 @@ fn actions(props: &OpenedProps) -> Html {
 
 /// The session that it was about, and found.
 fn session(exchange: &Exchange) -> Option<SessionId> {
-    if exchange.response.status >= 400 {
+    if exchange.status() >= 400 {
         return None;
     }
     let path = format::path(&exchange.request).strip_prefix("/sessions/");

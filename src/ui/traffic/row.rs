@@ -84,7 +84,7 @@ fn path_before<'a>(url: &'a str, path: &str) -> &'a str {
 
 /// Icon, number and word.
 fn status(exchange: &Exchange) -> Html {
-    let status = exchange.response.status;
+    let status = exchange.status();
     let tone = tone_of(status);
     let verdict = verdict(exchange).to_owned();
     html! {
