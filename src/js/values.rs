@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use crate::api::SessionView;
 use crate::driver::{ClockMode, ClockState, Notice, Paused};
 use crate::sandbox::{DeliveryRecord, FiredKind, Output};
-use crate::time::Instant;
+use crate::time::{self, Instant};
 
 /// What a listener can hear of, in the order of its bits; then what the module always hears.
 #[derive(Clone, Copy)]
@@ -181,5 +181,5 @@ pub(super) fn millis(instant: Instant) -> f64 {
 
 #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
 fn span(duration: Duration) -> f64 {
-    duration.as_millis() as f64
+    time::millis(duration) as f64
 }

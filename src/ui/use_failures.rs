@@ -13,10 +13,10 @@ use super::use_effect::use_effect_with;
 use crate::driver::{Driver, Notice};
 use crate::engine::SessionId;
 use crate::sandbox::{Delivery, Message, Outcome, Output};
-use crate::time::Instant;
+use crate::time::{Instant, millis};
 
 /// Wall milliseconds from one word to the next.
-const PAUSE: u128 = 5_000;
+const PAUSE: u64 = 5_000;
 
 /// From this speed on there would be too many of them.
 const FAST: u32 = 600;
@@ -51,7 +51,7 @@ pub(super) fn use_failures(driver: &Driver, snapshot: &UseReducerHandle<Snapshot
                         continue;
                     };
                     let wall = watched.wall();
-                    let lately = |told: Instant| wall.since(told).as_millis() < PAUSE;
+                    let lately = |told: Instant| millis(wall.since(told)) < PAUSE;
                     if own.borrow().contains(&message.session)
                         && watched.leisurely(Driver::clock).speed.factor() < FAST
                         && !told.get().is_some_and(lately)
