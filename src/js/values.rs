@@ -133,7 +133,7 @@ pub(super) fn detail(notice: &Notice) -> Result<JsValue, JsValue> {
         | Notice::Happened(Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_)) => {
             Ok(JsValue::UNDEFINED)
         }
-        Notice::Clock(state) => to_js(&ClockRecord::from(state)),
+        Notice::Clock(state) => record(&ClockRecord::from(state)),
     }
 }
 
@@ -164,11 +164,6 @@ pub(super) fn records<R: Serialize>(all: impl IntoIterator<Item = R>) -> Result<
 #[allow(clippy::needless_pass_by_value, reason = "it ends here")]
 fn plain(text: Vec<u8>) -> Result<JsValue, JsValue> {
     js_sys::JSON::parse(std::str::from_utf8(&text).unwrap_or_default())
-}
-
-/// A small value that is asked for often: member by member.
-pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
 #[allow(
