@@ -119,7 +119,7 @@ impl Page {
         &self,
         what: &str,
         details: &JsValue,
-        done: impl FnOnce(Result<JsValue, String>) + 'static,
+        done: Box<dyn FnOnce(Result<JsValue, String>)>,
     ) {
         let Some(page) = &self.0 else {
             return;

@@ -1,7 +1,5 @@
 //! A word on deliveries that failed, of sessions made in this console.
 
-use std::collections::BTreeSet;
-
 use yew::{AttrValue, UseReducerHandle, hook, use_mut_ref, use_state};
 
 use super::act::Act;
@@ -32,10 +30,11 @@ struct Failure {
 /// done, if that is on show.
 #[hook]
 pub(super) fn use_failures(driver: &Driver, snapshot: &UseReducerHandle<Snapshot>, doer: &Doer) {
-    let own = use_mut_ref(BTreeSet::<SessionId>::new);
-    let answers = snapshot.answers.iter();
-    own.borrow_mut()
-        .extend(answers.filter_map(|(answer, _)| created(answer)));
+    let own = use_mut_ref(Vec::<SessionId>::new);
+    for (answer, _) in snapshot.answers.iter() {
+        let new = created(answer).filter(|id| !own.borrow().contains(id));
+        own.borrow_mut().extend(new);
+    }
     let waiting = use_state(|| None::<Failure>);
     use_effect_with((), {
         let (driver, waiting) = (driver.clone(), waiting.setter());
