@@ -31,7 +31,7 @@ const ORDER: [&str; 21] = [
 const SHORT: usize = 60;
 
 /// A value as text.
-pub(super) fn pretty(value: &Value) -> String {
+pub(in crate::ui) fn pretty(value: &Value) -> String {
     let mut out = String::new();
     write(value, 0, &mut out);
     out
