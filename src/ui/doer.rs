@@ -29,6 +29,9 @@ pub(super) struct Doer {
     token: Rc<RefCell<AttrValue>>,
 }
 
+/// What is done with what the page answers.
+type Next = Box<dyn FnOnce(&Doer, JsValue)>;
+
 impl Doer {
     pub(super) fn new(
         driver: &Driver,
@@ -294,7 +297,7 @@ impl Doer {
         self.page_with(what, &object, Box::new(done));
     }
 
-    fn page_with(&self, what: &str, details: &Object, done: Box<dyn FnOnce(&Self, JsValue)>) {
+    fn page_with(&self, what: &str, details: &Object, done: Next) {
         let doer = self.clone();
         let done = move |outcome: Result<_, String>| match outcome {
             Ok(outcome) => done(&doer, outcome),
