@@ -228,15 +228,19 @@ impl Sandbox {
 
     /// What happens by itself next, the first so many, in their order.
     pub fn upcoming(&self, count: usize) -> Vec<(Instant, Deadline, Option<SessionId>)> {
-        let sessions = self.state.engine.deadlines().take(count);
+        let sessions = self.state.engine.deadlines();
         let sessions = sessions.map(|(at, kind, id)| (at, Deadline::Session(kind), Some(id)));
-        let mut all: Vec<_> = sessions
-            .chain(self.state.outbox.deadlines().take(count))
-            .collect();
-        // Stable: at one instant, sessions go before what is told of them.
-        all.sort_by_key(|(at, ..)| *at);
-        all.truncate(count);
-        all
+        let (mut sessions, mut deliveries) = (
+            sessions.peekable(),
+            self.state.outbox.deadlines().peekable(),
+        );
+        let next = || match (sessions.peek(), deliveries.peek()) {
+            (Some(session), Some(delivery)) if delivery.0 < session.0 => deliveries.next(),
+            // At one instant, sessions go before what is told of them.
+            (Some(_), _) => sessions.next(),
+            (None, _) => deliveries.next(),
+        };
+        std::iter::from_fn(next).take(count).collect()
     }
 
     /// Lets everything happen that is due up to `now`, in order, each at its own time. Called

@@ -51,7 +51,7 @@ impl Instant {
     /// The moment `duration` later; the far end of time where there is none.
     #[inline(never)]
     pub fn after(self, duration: Duration) -> Self {
-        let millis = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+        let millis = i64::try_from(millis(duration)).unwrap_or(i64::MAX);
         Self(self.0.saturating_add(millis))
     }
 
@@ -68,6 +68,13 @@ impl fmt::Display for Instant {
         let time = SystemTime::UNIX_EPOCH + Duration::from_millis(millis);
         humantime::format_rfc3339_millis(time).fmt(f)
     }
+}
+
+/// A duration in whole milliseconds, as far as they can be counted in 64 bits; `as_millis` counts
+/// further, and what comes after it is twice as long.
+pub(crate) const fn millis(duration: Duration) -> u64 {
+    let seconds = duration.as_secs().saturating_mul(1000);
+    seconds.saturating_add(duration.subsec_millis() as u64)
 }
 
 /// [`Instant`] as RFC 3339 text, for `#[serde(serialize_with)]` on what leaves the sandbox.

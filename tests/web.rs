@@ -202,7 +202,7 @@ mod console {
         assert!(text(&host).contains("No sessions yet"), "{}", text(&host));
 
         let answer = backend.handle("POST", "/qod/v0/sessions", "", CREATE);
-        assert_eq!(answer.get(0).as_f64(), Some(201.0));
+        assert!(answer.starts_with("201 "), "{answer}");
         backend.flush();
         sleep(Duration::from_millis(50)).await;
         assert!(text(&host).contains("REQUESTED"), "{}", text(&host));

@@ -104,8 +104,8 @@ impl Route {
         let unknown = || Refusal::UnknownRoute {
             path: path.to_owned(),
         };
-        let (base, action, parameter) = match path.rsplit_once(API) {
-            Some((_, path)) => {
+        let (base, action, parameter) = match path.split(API).skip(1).last() {
+            Some(path) => {
                 let base = address.strip_suffix(path).unwrap_or(address);
                 let (operations, parameter) = resource(path).ok_or_else(unknown)?;
                 let actions = operations.iter().copied().map(Action::Operation);

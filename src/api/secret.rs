@@ -252,9 +252,9 @@ mod json {
         text.len()
     }
 
-    /// Numbers, words, and names without quotes.
+    /// Numbers, words, and names without quotes, or in such as text processors make.
     fn is_bare(character: char) -> bool {
-        character.is_alphanumeric() || "_-+.$".contains(character)
+        !character.is_ascii() || character.is_ascii_alphanumeric() || "_-+.$".contains(character)
     }
 
     /// What a literal says.
@@ -330,6 +330,7 @@ mod tests {
                 "{accessToken: '<>', b: '<>'}",
                 "{accessToken: \"**\", b: '<>'}",
             ),
+            ("{“accessToken” : <>}", "{“accessToken” : \"**\"}"),
             (r#"{"accessToken":}"#, r#"{"accessToken":}"#),
             (r#"]]}{"accessToken":"<>"}"#, r#"]]}{"accessToken":"**"}"#),
             ("[object Object]", "[object Object]"),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::time::Instant;
+use crate::time::{Instant, millis};
 
 /// The longest delay that browsers keep: a longer one fires at once.
 const LONGEST_DELAY: u64 = i32::MAX as u64;
@@ -143,7 +143,7 @@ impl Clock {
     /// How long to wait for `deadline`, in the wall's milliseconds, rounded up and as far as a
     /// timer reaches; nothing while the clock stands. Call it right after [`Clock::now`].
     pub fn delay(&self, deadline: Instant) -> Option<u32> {
-        let ahead = u64::try_from(deadline.since(self.at).as_millis()).unwrap_or(u64::MAX);
+        let ahead = millis(deadline.since(self.at));
         let delay = ahead.div_ceil(self.speed.0.into()).min(LONGEST_DELAY);
         self.runs()
             .then(|| u32::try_from(delay).unwrap_or(u32::MAX))

@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::clock::{Clock, ClockMode, Paused, Speed};
-use crate::time::Instant;
+use crate::time::{Instant, millis};
 
 /// A clock that follows this machine's: as fast as it, or faster. It never goes back, and what
 /// passed while the machine slept has passed.
@@ -62,7 +62,7 @@ fn look(clock: &mut Clock, wall: i64) -> Instant {
 #[allow(clippy::disallowed_methods, reason = "this is the driver")]
 fn wall_clock() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    i64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)
+    i64::try_from(millis(since.unwrap_or_default())).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::engine::{
 use crate::sandbox::{
     Auth, DeliveryPolicy, Destination, Disorder, Named, Scenario, Setting, Settings,
 };
+use crate::time::millis;
 
 /// All settings that differ from those of a fresh sandbox.
 pub(super) fn all_settings(settings: &Settings) -> Value {
@@ -192,8 +193,4 @@ fn plan(plan: NetworkPlan) -> Map<String, Value> {
     };
     view.insert("terminate".to_owned(), terminate);
     view
-}
-
-fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

@@ -17,6 +17,7 @@ use crate::engine::{NetworkAnswer, NetworkPlan, Share, Termination};
 use crate::sandbox::{
     DEFAULT_SCENARIO, Disorder, Failing, Fault, FaultId, Named, Rate, Scenario, TestValues,
 };
+use crate::time;
 
 #[wasm_bindgen]
 impl Backend {
@@ -237,7 +238,6 @@ impl<'a> FaultRecord<'a> {
 
     /// The same before it has an id.
     pub(super) fn new(fault: &'a Fault, left: Option<u32>) -> Self {
-        let millis = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
         let (status, code) = match fault.error.as_ref().map(|injected| &injected.error) {
             Some(InjectedError::Status(status, code)) => (Some(*status), code.as_deref()),
             Some(InjectedError::DeviceUnknown | InjectedError::DeviceInconsistent) | None => {
@@ -251,12 +251,12 @@ impl<'a> FaultRecord<'a> {
             code,
             network_error: fault.network_error.then_some(true),
             latency: fault.latency.map(|(min, max)| Latency {
-                min: millis(min),
-                max: millis(max),
+                min: time::millis(min),
+                max: time::millis(max),
             }),
             rate_limit: fault.rate_limit.map(|limit| Limit {
                 requests: limit.requests.get(),
-                per: millis(limit.per),
+                per: time::millis(limit.per),
             }),
             rate: fault.rate.map(Rate::probability),
             times: left,

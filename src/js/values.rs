@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use crate::api::SessionView;
 use crate::driver::{ClockMode, ClockState, Notice, Paused};
 use crate::sandbox::{DeliveryRecord, FiredKind, NotificationId, Output};
-use crate::time::Instant;
+use crate::time::{self, Instant};
 
 /// From how many bytes on the records so far are a text of their own.
 const LONG: usize = 65_536;
@@ -137,7 +137,7 @@ pub(super) fn detail(notice: &Notice) -> Result<JsValue, JsValue> {
         | Notice::Happened(Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_)) => {
             Ok(JsValue::UNDEFINED)
         }
-        Notice::Clock(state) => to_js(&ClockRecord::from(state)),
+        Notice::Clock(state) => record(&ClockRecord::from(state)),
     }
 }
 
@@ -190,11 +190,6 @@ fn plain(text: &[u8]) -> Result<JsValue, JsValue> {
     js_sys::JSON::parse(std::str::from_utf8(text).unwrap_or_default())
 }
 
-/// A small value that is asked for often: member by member.
-pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
-}
-
 #[allow(
     clippy::cast_precision_loss,
     reason = "milliseconds up to the year 9999 fit"
@@ -205,5 +200,5 @@ pub(super) fn millis(instant: Instant) -> f64 {
 
 #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
 fn span(duration: Duration) -> f64 {
-    duration.as_millis() as f64
+    time::millis(duration) as f64
 }

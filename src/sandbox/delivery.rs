@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::Webhook;
-use crate::time::Instant;
+use crate::time::{Instant, millis};
 
 mod attempts;
 mod outbox;
@@ -150,7 +150,7 @@ impl Delivery {
         let taken = now.since(self.at);
         self.outcome = Outcome::Timeout;
         self.duration = Some(taken);
-        let millis = taken.as_millis();
+        let millis = millis(taken);
         self.reason = Some(Cow::Owned(format!(
             "no answer within {millis} ms of the sandbox's time"
         )));
@@ -226,8 +226,7 @@ impl DeliveryRecord {
             cause: delivery.cause,
             outcome: delivery.outcome,
             status: delivery.status,
-            duration_ms: (delivery.duration)
-                .map(|duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)),
+            duration_ms: delivery.duration.map(millis),
             reason: delivery.reason.clone(),
         }
     }

@@ -9,7 +9,7 @@ use super::State;
 use super::rate_limit::{Meter, RateLimit};
 use crate::api::{Injected, Operation, Refusal};
 use crate::engine::ClientId;
-use crate::time::Instant;
+use crate::time::{Instant, millis};
 
 /// Something that goes wrong with requests, and with which. By default nothing does, with all.
 ///
@@ -198,13 +198,11 @@ impl State {
     }
 
     fn between(&mut self, least: Duration, most: Duration) -> Duration {
-        let span = most.saturating_sub(least).as_millis();
+        let span = millis(most.saturating_sub(least));
         if span == 0 {
             return least;
         }
-        let span = u64::try_from(span)
-            .unwrap_or(u64::MAX - 1)
-            .saturating_add(1);
+        let span = span.saturating_add(1);
         let extra = u64::try_from((u128::from(self.draw_bits()) * u128::from(span)) >> 64);
         least.saturating_add(Duration::from_millis(extra.unwrap_or(0)))
     }

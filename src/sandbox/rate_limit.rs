@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::Refusal;
 use crate::engine::ClientId;
-use crate::time::Instant;
+use crate::time::{Instant, millis};
 
 /// At most so many requests of one client in so much time, which begins with its first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,8 +50,8 @@ impl Meter {
             return Ok(());
         };
         if usage.requests >= limit.requests.get() {
-            let millis = usage.since.after(limit.per).since(now).as_millis();
-            let retry_after = u64::try_from(millis.div_ceil(1000)).unwrap_or(u64::MAX);
+            let left = usage.since.after(limit.per).since(now);
+            let retry_after = millis(left).div_ceil(1000);
             return Err(Refusal::TooManyRequests { retry_after });
         }
         usage.requests += 1;

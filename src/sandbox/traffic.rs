@@ -12,7 +12,7 @@ use super::kept::Answer;
 use crate::api::secret::{masked_body, masked_header, masked_url};
 use crate::api::{Explanation, ExplanationRecord};
 use crate::http::{Headers, Request, Response};
-use crate::time::Instant;
+use crate::time::{Instant, millis};
 
 /// A request and its answer.
 #[derive(Clone, Debug)]
@@ -182,7 +182,7 @@ impl Exchange {
 
     /// How many milliseconds later the answer comes than it was made.
     pub fn delay_millis(&self) -> u64 {
-        u64::try_from(self.delay.as_millis()).unwrap_or(u64::MAX)
+        millis(self.delay)
     }
 
     /// Whether the connection failed, so that there is no answer.

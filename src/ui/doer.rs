@@ -29,6 +29,9 @@ pub(super) struct Doer {
     token: Rc<RefCell<AttrValue>>,
 }
 
+/// What is done with what the page answers.
+type Next = Box<dyn FnOnce(&Doer, JsValue)>;
+
 impl Doer {
     pub(super) fn new(
         driver: &Driver,
@@ -131,12 +134,13 @@ impl Doer {
             }),
             Act::CopyCurl(request) => {
                 let details = snippet::details("curl", &request);
-                self.page_with("snippet", &details, |doer, pieces| {
+                let done = |doer: &Self, pieces| {
                     doer.begin(Act::Copy(
                         snippet::text(&snippet::pieces(&pieces)).into(),
                         "cURL".into(),
                     ));
-                });
+                };
+                self.page_with("snippet", &details, Box::new(done));
             }
             Act::Credential(token) => {
                 self.token.replace(token.clone());
@@ -290,16 +294,16 @@ impl Doer {
             // Setting a member of a plain object cannot fail.
             let _ = Reflect::set(&object, &(*name).into(), &(*value).into());
         }
-        self.page_with(what, &object, done);
+        self.page_with(what, &object, Box::new(done));
     }
 
-    fn page_with(&self, what: &str, details: &Object, done: impl FnOnce(&Self, JsValue) + 'static) {
+    fn page_with(&self, what: &str, details: &Object, done: Next) {
         let doer = self.clone();
-        self.page
-            .perform(what, details, move |outcome| match outcome {
-                Ok(outcome) => done(&doer, outcome),
-                Err(trouble) => doer.failed(&trouble),
-            });
+        let done = move |outcome: Result<_, String>| match outcome {
+            Ok(outcome) => done(&doer, outcome),
+            Err(trouble) => doer.failed(&trouble),
+        };
+        self.page.perform(what, details, Box::new(done));
     }
 
     fn place(&self, room: &str, name: Option<String>) {

@@ -115,12 +115,7 @@ impl Page {
     }
 
     /// Has the page do something that takes its time; `done` gets what came of it, or why nothing did.
-    pub(super) fn perform(
-        &self,
-        what: &str,
-        details: &JsValue,
-        done: impl FnOnce(Result<JsValue, String>) + 'static,
-    ) {
+    pub(super) fn perform(&self, what: &str, details: &JsValue, done: Done) {
         let Some(page) = &self.0 else {
             return;
         };
@@ -130,6 +125,9 @@ impl Page {
         page.perform(what, details, done.unchecked_ref());
     }
 }
+
+/// Hears what came of something, or why nothing did.
+pub(super) type Done = Box<dyn FnOnce(Result<JsValue, String>)>;
 
 /// Ends the listening when it is dropped.
 pub(super) struct Listening {

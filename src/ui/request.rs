@@ -40,7 +40,7 @@ mod fields;
 mod form;
 mod parts;
 mod ports;
-mod pretty;
+pub(super) mod pretty;
 mod profile_field;
 mod response;
 mod saved;

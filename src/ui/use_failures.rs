@@ -1,7 +1,5 @@
 //! A word on deliveries that failed, of sessions made in this console.
 
-use std::collections::BTreeSet;
-
 use yew::{AttrValue, UseReducerHandle, hook, use_mut_ref, use_state};
 
 use super::act::Act;
@@ -13,10 +11,10 @@ use super::use_effect::use_effect_with;
 use crate::driver::{Driver, Notice};
 use crate::engine::SessionId;
 use crate::sandbox::{Delivery, Message, Outcome, Output};
-use crate::time::Instant;
+use crate::time::{Instant, millis};
 
 /// Wall milliseconds from one word to the next.
-const PAUSE: u128 = 5_000;
+const PAUSE: u64 = 5_000;
 
 /// From this speed on there would be too many of them.
 const FAST: u32 = 600;
@@ -32,10 +30,11 @@ struct Failure {
 /// done, if that is on show.
 #[hook]
 pub(super) fn use_failures(driver: &Driver, snapshot: &UseReducerHandle<Snapshot>, doer: &Doer) {
-    let own = use_mut_ref(BTreeSet::<SessionId>::new);
-    let answers = snapshot.answers.iter();
-    own.borrow_mut()
-        .extend(answers.filter_map(|(answer, _)| created(answer)));
+    let own = use_mut_ref(Vec::<SessionId>::new);
+    for (answer, _) in snapshot.answers.iter() {
+        let new = created(answer).filter(|id| !own.borrow().contains(id));
+        own.borrow_mut().extend(new);
+    }
     let waiting = use_state(|| None::<Failure>);
     use_effect_with((), {
         let (driver, waiting) = (driver.clone(), waiting.setter());
@@ -51,7 +50,7 @@ pub(super) fn use_failures(driver: &Driver, snapshot: &UseReducerHandle<Snapshot
                         continue;
                     };
                     let wall = watched.wall();
-                    let lately = |told: Instant| wall.since(told).as_millis() < PAUSE;
+                    let lately = |told: Instant| millis(wall.since(told)) < PAUSE;
                     if own.borrow().contains(&message.session)
                         && watched.leisurely(Driver::clock).speed.factor() < FAST
                         && !told.get().is_some_and(lately)

@@ -1,7 +1,7 @@
 //! What happened, as marks on the line of time.
 
 use crate::engine::{Cause, Session};
-use crate::time::Instant;
+use crate::time::{Instant, millis};
 use crate::ui::parts::Tone;
 use crate::ui::shared::{List, Shared};
 use crate::ui::state::Snapshot;
@@ -73,13 +73,13 @@ pub(super) fn clusters(
     end: Instant,
     places: usize,
 ) -> Vec<Cluster> {
-    let whole = end.since(start).as_millis().max(1) as f64;
+    let whole = millis(end.since(start)).max(1) as f64;
     let mut line: Vec<Option<(Instant, Mark, usize)>> = vec![None; places + 1];
     for change in sessions.iter().flat_map(|session| &session.history) {
         if change.at < start {
             continue;
         }
-        let part = change.at.since(start).as_millis() as f64 / whole;
+        let part = millis(change.at.since(start)) as f64 / whole;
         let Some(place) = line.get_mut((part * places as f64) as usize) else {
             continue;
         };
@@ -92,7 +92,7 @@ pub(super) fn clusters(
         *place = Some((last.0, last.1, count + 1));
     }
     let cluster = |(at, mark, count): (Instant, Mark, usize)| Cluster {
-        place: at.since(start).as_millis() as f64 / whole * 100.0,
+        place: millis(at.since(start)) as f64 / whole * 100.0,
         mark,
         count,
     };

@@ -1,5 +1,7 @@
 //! Before real POSTs are made: where they will go.
 
+use std::collections::BinaryHeap;
+
 use web_sys::HtmlElement;
 use yew::{
     AttrValue, Callback, Html, KeyboardEvent, MouseEvent, Properties, component, html, use_node_ref,
@@ -76,11 +78,11 @@ fn urls(sessions: &[crate::ui::shared::Shared<Session>]) -> Vec<AttrValue> {
     let live = sessions
         .iter()
         .filter(|session| session.released_at().is_none());
-    let mut urls: Vec<_> = live
+    let urls: BinaryHeap<_> = live
         .filter_map(|session| session.request.webhook.as_ref())
         .map(|webhook| masked_url(&webhook.url).into_owned())
         .collect();
-    urls.sort_unstable();
+    let mut urls = urls.into_sorted_vec();
     urls.dedup();
     urls.into_iter().map(AttrValue::from).collect()
 }

@@ -177,8 +177,10 @@ fn place(button: &NodeRef, popover: &NodeRef) {
         .owner_document()
         .and_then(|document| document.document_element());
     let (width, height) = root.map_or((0, 0), |root| (root.client_width(), root.client_height()));
+    // Not `clamp`, which can panic: its message would have Rust write numbers with decimals.
     let left = (anchor.right() - size.width())
-        .clamp(8.0, (f64::from(width) - size.width() - 8.0).max(8.0));
+        .min(f64::from(width) - size.width() - 8.0)
+        .max(8.0);
     let below = anchor.bottom() + 4.0;
     let top = if below + size.height() > f64::from(height) - 8.0 {
         (anchor.top() - size.height() - 4.0).max(8.0)

@@ -70,9 +70,10 @@ pub(super) fn Code(props: &CodeProps) -> Html {
                 let id = IDS.get(language).copied().unwrap_or_default();
                 let details = snippet::details(id, &wanted.0);
                 made.replace(Some(wanted));
-                page.perform("snippet", &details, move |outcome| {
+                let done = move |outcome: Result<_, _>| {
                     set.set(outcome.map(|answer| snippet::pieces(&answer)));
-                });
+                };
+                page.perform("snippet", &details, Box::new(done));
             }
         }
     });

@@ -49,7 +49,9 @@ fn object<const N: usize>(members: [(&str, Option<Value>); N]) -> Option<Value> 
     let given = members
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), value?)));
-    let object: Map<_, _> = given.collect();
+    // `collect` would sort them, by more code than all else here.
+    let mut object = Map::new();
+    object.extend(given);
     (!object.is_empty()).then_some(Value::Object(object))
 }
 

@@ -31,26 +31,22 @@ const ORDER: [&str; 21] = [
 const SHORT: usize = 60;
 
 /// A value as text.
-pub(super) fn pretty(value: &Value) -> String {
+pub(in crate::ui) fn pretty(value: &Value) -> String {
     let mut out = String::new();
     write(value, 0, &mut out);
     out
 }
 
-/// The place of a name in that order.
-pub(super) fn rank(name: &str) -> usize {
-    let known = ORDER.iter().position(|known| *known == name);
-    known.unwrap_or(ORDER.len())
-}
-
 fn write(value: &Value, depth: usize, out: &mut String) {
     match value {
         Value::Object(members) if !members.is_empty() => {
-            let mut members: Vec<_> = members.iter().collect();
-            members.sort_by_key(|(name, _)| rank(name));
+            let known = ORDER.iter().filter_map(|name| members.get_key_value(*name));
+            let others = members
+                .iter()
+                .filter(|(name, _)| !ORDER.contains(&name.as_str()));
             let count = members.len();
             out.push('{');
-            for (place, (name, value)) in members.into_iter().enumerate() {
+            for (place, (name, value)) in known.chain(others).enumerate() {
                 line(depth + 1, out);
                 out.push_str(&Value::from(name.as_str()).to_string());
                 out.push_str(": ");

@@ -9,7 +9,7 @@ use super::{life, runs};
 use crate::driver::ClockState;
 use crate::engine::{Change, Session};
 use crate::sandbox::{Notification, Outcome};
-use crate::time::Instant;
+use crate::time::{Instant, millis};
 use crate::ui::act::{Act, doing};
 use crate::ui::parts::{Shape, Tone, chip, small_icon};
 use crate::ui::shared::{List, Shared};
@@ -36,7 +36,7 @@ pub(super) fn EmbedLife(props: &EmbedLifeProps) -> Html {
     let (start, end) = life::extent(session);
     let whole = Window {
         start: start.as_millis(),
-        span: i64::try_from(end.since(start).as_millis())
+        span: i64::try_from(millis(end.since(start)))
             .unwrap_or(i64::MAX)
             .max(1_000),
     };

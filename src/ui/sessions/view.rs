@@ -1,7 +1,7 @@
 //! Which stretch of time the picture shows.
 
 use crate::engine::Session;
-use crate::time::Instant;
+use crate::time::{self, Instant};
 use crate::ui::shared::Shared;
 
 use super::life;
@@ -138,7 +138,7 @@ pub(super) fn fitting(sessions: &[Shared<Session>], now: Instant, before: Option
 }
 
 fn millis(later: Instant, earlier: Instant) -> i64 {
-    i64::try_from(later.since(earlier).as_millis()).unwrap_or(i64::MAX)
+    i64::try_from(time::millis(later.since(earlier))).unwrap_or(i64::MAX)
 }
 
 /// The largest of some lengths that can be come to from the smallest without a leap.

@@ -60,7 +60,7 @@ pub(super) fn Form(props: &FormProps) -> Html {
             }
             let (outcome, node, fields) = (outcome.clone(), node.clone(), values.setter());
             let initial = initial.clone();
-            page.perform("settings", &details(spec, &given), move |answer| {
+            let done = move |answer| {
                 let heard = heard(answer);
                 if heard.trouble.is_none() && !spec.submit.is_empty() && initial.is_empty() {
                     fields.set(filled(spec, &initial));
@@ -69,7 +69,8 @@ pub(super) fn Form(props: &FormProps) -> Html {
                     focus(&node, &id(spec, &heard.field));
                 }
                 outcome.set(heard);
-            });
+            };
+            page.perform("settings", &details(spec, &given), Box::new(done));
         })
     };
     let onsubmit = {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use yew::AttrValue;
 
+use crate::time::millis;
 use crate::ui::state::Config;
 
 /// A form.
@@ -280,7 +281,7 @@ pub(super) fn texts<const N: usize>(texts: [String; N]) -> Vec<AttrValue> {
 
 /// A duration as it is written into a field: `1500ms`, `2s`, `6m`, `1h`.
 pub(super) fn span(duration: Duration) -> String {
-    let millis = duration.as_millis();
+    let millis = millis(duration);
     let units = [(3_600_000, "h"), (60_000, "m"), (1_000, "s")];
     let unit = units
         .into_iter()

@@ -12,6 +12,7 @@ use crate::engine::{Catalogue, Profile, ProfileStatus, Quantity, Rate, TimeUnit}
 use crate::ui::act::{Act, doing};
 use crate::ui::page::Page;
 use crate::ui::parts::{Tone, chip};
+use crate::ui::request::pretty::pretty;
 use crate::ui::state::Config;
 
 #[derive(Properties, PartialEq)]
@@ -112,8 +113,5 @@ fn quantity(quantity: Quantity) -> String {
 /// The catalogue as the API lists it.
 fn json(catalogue: &Catalogue) -> AttrValue {
     let profiles: Vec<_> = catalogue.iter().map(api::qos_profile).collect();
-    let profiles = api::value_of(&profiles);
-    serde_json::to_string_pretty(&profiles)
-        .unwrap_or_default()
-        .into()
+    pretty(&api::value_of(&profiles)).into()
 }
