@@ -23,7 +23,14 @@ const BETWEEN_DOORS: (&str, &str) = ("ui.rs", "js");
 const DRIVER: usize = 4;
 
 /// Crates that need one.
-const BROWSER: [&str; 5] = ["web_sys", "js_sys", "wasm_bindgen", "gloo", "yew"];
+const BROWSER: [&str; 6] = [
+    "web_sys",
+    "js_sys",
+    "wasm_bindgen",
+    "serde_wasm_bindgen",
+    "gloo",
+    "yew",
+];
 
 /// Ways to learn what time it is.
 const CLOCKS: [&str; 4] = [

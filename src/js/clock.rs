@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::Backend;
-use super::values::{self, record, records};
+use super::values::{self, records, to_js};
 use crate::driver::Speed;
 use crate::time::Instant;
 
@@ -21,7 +21,7 @@ impl Backend {
     /// # Errors
     /// None that can be met: the shape is plain.
     pub fn clock(&self) -> Result<JsValue, JsValue> {
-        record(&values::ClockRecord::from(&self.driver.clock()))
+        to_js(&values::ClockRecord::from(&self.driver.clock()))
     }
 
     /// Sets the clock forward to a time in milliseconds since the Unix epoch: `Fired[]`.

@@ -137,7 +137,7 @@ pub(super) fn detail(notice: &Notice) -> Result<JsValue, JsValue> {
         | Notice::Happened(Output::Deliver(_) | Output::Abandon(..) | Output::Fired(_)) => {
             Ok(JsValue::UNDEFINED)
         }
-        Notice::Clock(state) => record(&ClockRecord::from(state)),
+        Notice::Clock(state) => to_js(&ClockRecord::from(state)),
     }
 }
 
@@ -188,6 +188,11 @@ fn add(whole: &Array, text: &mut Vec<u8>) -> Result<(), JsValue> {
 /// What could not be written is no JSON, and refused here.
 fn plain(text: &[u8]) -> Result<JsValue, JsValue> {
     js_sys::JSON::parse(std::str::from_utf8(text).unwrap_or_default())
+}
+
+/// A small value that is asked for often: member by member.
+pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    Ok(value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
 }
 
 #[allow(
