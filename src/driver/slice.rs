@@ -9,7 +9,7 @@ use crate::time::Instant;
 const FIRST: usize = 100;
 
 /// How many milliseconds there are from one slice to the next, about: with what listeners, handlers
-/// and the page do in between. Five of them are a hundred that a browser calls long.
+/// and the page do in between. Browsers call a task long from 50 on.
 const ROUND: f64 = 20.0;
 
 /// How many deadlines a slice can have.
