@@ -106,7 +106,7 @@ async fn of_thousands_of_rows_few_are_rendered() {
     let session = driver.sessions().remove(0);
     let many = (0..10_000).map(|sequence| {
         let mut session = (*session).clone();
-        session.sequence = sequence;
+        std::sync::Arc::make_mut(&mut session.created).sequence = sequence;
         std::sync::Arc::new(session)
     });
     let sessions: List<_> = many.collect::<Vec<_>>().into();
