@@ -77,7 +77,7 @@ async function storm({ sessions, durations: [least, step], advance, speed, webho
   }
   // Nothing is asked of the sandbox meanwhile: it would make up for all that is due.
   if (receiver === 'handler') await settled(2 * sessions);
-  await pause(5_000 + sessions / 20);
+  await pause(2_000 + sessions / 50);
   going = false;
   port2.postMessage(0);
   await tasks;

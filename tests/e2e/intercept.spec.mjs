@@ -385,10 +385,11 @@ test('the element shows what is intercepted', async ({ page }) => {
     element.sandbox = sandbox;
     await element.ready;
     const heard = [];
+    const first = new Promise((resolve) => element.addEventListener('qod-request', resolve));
     element.addEventListener('qod-request', ({ detail }) => heard.push(detail.request.url));
     intercept(sandbox, { urls: 'https://api.example.com/gateway' });
     await fetch('https://api.example.com/gateway/qod/v0/sessions', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(session) });
-    await new Promise((resolve) => setTimeout(resolve));
+    await first;
     if (heard.length !== 1) throw new Error(`${heard.length} requests were told of`);
   }, SESSION);
   const traffic = page.getByRole('region', { name: 'Traffic' });
