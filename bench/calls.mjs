@@ -32,7 +32,7 @@ prism?.stop();
 
 /** Two rows of the table: through the platform's objects, and without. */
 function tell(where, title, took) {
-  const against = (name) => ({ name, values: took[name] });
+  const against = (name) => ({ name: NAMES[name].replace('floor: ', ''), values: took[name] });
   const unit = 'µs a call';
   report({
     row: `fetch-${where}`,
