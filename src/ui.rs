@@ -140,6 +140,11 @@ impl Console {
         self.remote.send(Act::Edit(Rc::new(request)));
     }
 
+    /// Says that something failed which nobody has done in it.
+    pub fn warn(&self, text: &str) {
+        self.remote.send(Act::Warn(text.to_owned().into()));
+    }
+
     /// Takes it away, with all that it listens to.
     pub fn unmount(self) {
         self.root.clear();

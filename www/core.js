@@ -50,13 +50,26 @@ export class Sandbox {
     change: (act) => this.#change(act),
     settled: () => this.#receivers.settled(),
   };
-  #mourner = (error) => this.#listeners.tell('error', { error, topic: 'sandbox' });
+  /** The sandbox is lost: what it held of others is let go first, so that whoever is told can start another. */
+  #mourner = (error) => {
+    this.#keeper?.end();
+    this.#receivers.drop();
+    for (const { fail } of [...this.#waiting.values()]) fail(error);
+    this.#listeners.tell('error', { error, topic: 'sandbox' });
+    this.#listeners.end();
+  };
 
   /** Starts a sandbox, as it was kept if it is to be. */
   static async start(instance, options) {
     const sandbox = new Sandbox(instance, options);
-    await sandbox.#keeper?.open();
-    return sandbox;
+    try {
+      await sandbox.#keeper?.open();
+      sandbox.#alive();
+      return sandbox;
+    } catch (error) {
+      sandbox.dispose();
+      throw error;
+    }
   }
 
   constructor(instance, options) {
@@ -100,8 +113,12 @@ export class Sandbox {
   }
 
   on(type, listener) {
+    return this.#hear(type, listener, true);
+  }
+
+  #hear(type, listener, counts) {
     this.#alive();
-    const remove = this.#listeners.add(type, listener);
+    const remove = this.#listeners.add(type, listener, counts);
     this.#listen();
     return () => {
       remove();
@@ -177,7 +194,7 @@ export class Sandbox {
   }
 
   snapshot() {
-    return this.#call((backend) => backend.snapshot());
+    return this.#read((backend) => backend.snapshot());
   }
 
   restore(text) {
@@ -186,7 +203,7 @@ export class Sandbox {
   }
 
   async exportRun(format = 'json') {
-    return exportRun((act) => this.#call(act), format);
+    return exportRun((act) => this.#read(act), format);
   }
 
   async replay(run) {
@@ -233,6 +250,11 @@ export class Sandbox {
     return this.#alive();
   }
 
+  /** As `on`, for the console: what a listener threw is reported all the same, unless another hears of errors. */
+  [Symbol.for('qod-sandbox.overhear')](type, listener) {
+    return this.#hear(type, listener, false);
+  }
+
   #answer(request) {
     const text = typeof request[3] === 'string';
     return answered(this.#call((backend) => (text ? backend.handle(...request) : backend.handleBytes(...request))));
@@ -247,9 +269,11 @@ export class Sandbox {
       const settle = (way, value) => {
         this.#waiting.delete(key);
         signal?.removeEventListener('abort', abort);
+        this.#mourn();
         way(value);
       };
       this.#waiting.set(key, { run, come: () => settle(resolve), fail: (error) => settle(reject, error) });
+      this.#mourn();
       signal?.addEventListener('abort', abort);
     });
   }
@@ -269,6 +293,7 @@ export class Sandbox {
     const kept = {
       snapshot: () => this.snapshot(),
       restore: (text) => this.#change((backend) => backend.restore(text, true)),
+      lives: () => this.#backend !== undefined && !this.#instance.dead,
     };
     this.#keeper = new Keeper(persist, kept, (error) => this.#listeners.warn({ error, topic: 'persist' }));
     this.#listen();
@@ -320,15 +345,22 @@ export class Sandbox {
 
   #alive() {
     if (!this.#backend) throw new Error('this sandbox was disposed: create another with createSandbox()');
+    if (this.#instance.dead) throw this.#instance.dead;
     return this.#backend;
   }
 
   #listen() {
     if (!this.#backend || this.#instance.dead) return;
     const bits = this.#listeners.bits;
-    if (bits === 0) this.#instance.mourners.delete(this.#mourner);
-    else this.#instance.mourners.add(this.#mourner);
+    this.#mourn();
     this.#call((backend) => backend.listen(this.#keeper ? bits | CHANGED : bits));
+  }
+
+  /** While someone waits for something, the instance says when it dies; and so this sandbox is not collected. */
+  #mourn() {
+    const waits = this.#backend && (this.#listeners.bits !== 0 || this.#keeper || this.#waiting.size > 0);
+    if (waits) this.#instance.mourners.add(this.#mourner);
+    else this.#instance.mourners.delete(this.#mourner);
   }
 
   #flush() {

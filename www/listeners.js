@@ -16,13 +16,13 @@ export class Listeners {
   #streams = new Set();
   #untold = [];
 
-  /** Adds a listener; returns what takes it away. */
-  add(topic, listener) {
+  /** Adds a listener; returns what takes it away. Where none of `error` counts, what another throws is reported all the same. */
+  add(topic, listener, counts = true) {
     const listeners = this.#of(topic, 'on');
     if (typeof listener !== 'function') {
       throw new TypeError(`on('${topic}', listener): the listener must be a function; got ${show(listener)}`);
     }
-    const entry = { listener };
+    const entry = { listener, counts };
     listeners.add(entry);
     if (topic === 'error') for (const detail of this.#untold.splice(0)) queueMicrotask(() => this.tell('error', detail));
     return () => void listeners.delete(entry);
@@ -112,9 +112,10 @@ export class Listeners {
   }
 
   #failed(topic, thrown) {
-    if (topic !== 'error' && this.#byTopic.get('error').size > 0) {
-      this.tell('error', { error: thrown, topic });
-    } else if (typeof reportError === 'function') {
+    const hears = topic === 'error' ? [] : [...this.#byTopic.get('error')];
+    if (hears.length > 0) this.tell('error', { error: thrown, topic });
+    if (hears.some(({ counts }) => counts)) return;
+    if (typeof reportError === 'function') {
       reportError(thrown);
     } else {
       console.error(thrown);

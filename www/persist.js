@@ -8,6 +8,9 @@ const { clearTimeout, setTimeout } = globalThis;
 /** How long after a change it is kept, in milliseconds; all that follow in between are kept with it. */
 const DELAY = 200;
 
+/** Those of this page that still keep the last of a sandbox and let its key go, by key: the next waits for them. */
+const leaving = new Map();
+
 /** Keeps a sandbox under a key, which one page at a time has: they take turns. */
 export class Keeper {
   #key;
@@ -18,15 +21,19 @@ export class Keeper {
   /** What is to be written next, and the writing. */
   #next;
   #writing;
+  /** The reading of what is kept. */
+  #loading;
   /** It has changed since, while something was written. */
   #stale = false;
   #held = false;
   #ended = false;
+  /** The lock, until it is free again; and what lets it go. */
+  #lock;
   #release;
   #abort = new AbortController();
   #told = false;
 
-  /** `sandbox` has `snapshot()` and `restore(text)`; `tell(error)` is called with what the user must know. */
+  /** `sandbox` has `snapshot()`, `restore(text)` and `lives()`; `tell(error)` is called with what the user must know. */
   constructor({ key, storage }, sandbox, tell) {
     this.#key = key;
     this.#storage = storage ?? indexedDbStorage();
@@ -36,15 +43,18 @@ export class Keeper {
 
   /** Restores what is kept. Where another page has the key, this one gets it when that is gone. */
   async open() {
+    await leaving.get(this.#key);
     const locks = globalThis.navigator?.locks;
     if (!locks) return this.#begin();
     const mine = await new Promise((resolve, reject) => {
-      locks.request(this.#name, { ifAvailable: true }, (lock) => this.#take(lock, resolve)).catch(reject);
+      this.#lock = locks.request(this.#name, { ifAvailable: true }, (lock) => this.#take(lock, resolve));
+      this.#lock.catch(reject);
     }).catch((error) => void this.#goOnWithout(error));
     if (mine === false) {
       this.#tell(new Error(`another page has the sandbox that is kept as '${this.#key}': what is done here is not kept until that page is closed; then this one shows what was kept`));
       const { signal } = this.#abort;
-      locks.request(this.#name, { signal }, (lock) => this.#take(lock, () => this.#begin())).catch(() => {});
+      this.#lock = locks.request(this.#name, { signal }, (lock) => this.#take(lock, () => this.#begin().catch(this.#tell)));
+      this.#lock.catch(() => {});
     }
     if (mine) return this.#begin();
     await this.#load(false);
@@ -83,8 +93,17 @@ export class Keeper {
     this.#ended = true;
     this.#abort.abort();
     this.save();
+    const left = this.#leave();
+    leaving.set(this.#key, left);
+    await left;
+    if (leaving.get(this.#key) === left) leaving.delete(this.#key);
+  }
+
+  async #leave() {
     while (this.#writing) await this.#writing;
+    await this.#loading?.catch(() => {});
     this.#release?.();
+    await this.#lock?.catch(() => {});
   }
 
   get #name() {
@@ -99,7 +118,8 @@ export class Keeper {
 
   /** What happens from now on is kept, after what was. */
   async #begin() {
-    const known = await this.#load(true);
+    this.#loading = this.#load(true);
+    const known = await this.#loading;
     this.#held = known && !this.#ended;
   }
 
@@ -132,8 +152,11 @@ export class Keeper {
     } catch (error) {
       return this.#goOnWithout(error);
     }
-    if (typeof text !== 'string' || this.#ended) return true;
+    if (text === undefined || text === null || this.#ended) return true;
+    // What is kept is not to blame.
+    if (!this.#sandbox.lives()) return false;
     try {
+      if (typeof text !== 'string') throw new Error('this is no snapshot of a QoD Sandbox');
       this.#sandbox.restore(text);
       return true;
     } catch (error) {
@@ -141,24 +164,30 @@ export class Keeper {
     }
   }
 
-  /** Another version may read it. */
+  /** Another version, or one with more memory, may read it. Where this one died of it, the next is not to. */
   async #setAside(text, error, mine) {
+    const fatal = !this.#sandbox.lives();
     const unreadable = `what was kept as '${this.#key}' cannot be restored (${error.message})`;
     const aside = `${this.#key}:unreadable`;
     try {
       if (mine) await this.#storage.set(aside, text);
+      if (mine && fatal) await this.#storage.delete(this.#key);
     } catch {
       this.#tell(new Error(`${unreadable}, and could not be set aside: it stays as it is, and this sandbox, which begins anew, is not kept`, { cause: error }));
       return false;
     }
-    this.#tell(new Error(`${unreadable}; ${mine ? `it is kept as '${aside}', and ` : ''}this sandbox begins anew`, { cause: error }));
+    const next = fatal ? 'the next' : 'this';
+    const then = mine ? `; it is kept as '${aside}', and ${next} sandbox begins anew` : fatal ? '' : '; this sandbox begins anew';
+    const told = new Error(unreadable + then, { cause: error });
+    if (fatal) throw told;
+    this.#tell(told);
     return true;
   }
 
   #goOnWithout(error) {
     if (this.#told) return false;
     this.#told = true;
-    this.#tell(new Error(`this sandbox cannot be kept as '${this.#key}', and goes on without: ${error?.message ?? error}`, { cause: error }));
+    this.#tell(new Error(`this sandbox cannot be kept as '${this.#key}', and goes on without: ${error?.message || error?.name || error}`, { cause: error }));
     return false;
   }
 }

@@ -66,7 +66,8 @@ export interface SandboxOptions {
    * after each change. What is kept goes before the other options; time that passed meanwhile is caught up. One page at a
    * time has a key: another shows what is kept, says so by an `'error'` of the topic `'persist'`, and keeps nothing until
    * it gets it. The same tells, once, that storage is denied or full: the sandbox goes on without, and what changes next is
-   * tried again. Where there are no Web Locks (Node before 24, pages over plain http) nobody takes turns: who writes last
+   * tried again. What is kept but cannot be restored (damaged, of another version, too large for the memory that there is)
+   * is told, and set aside under the key with `:unreadable` after it. Where there are no Web Locks (Node before 24, pages over plain http) nobody takes turns: who writes last
    * wins. Not changed by `configure`.
    * @default false
    */
@@ -285,7 +286,7 @@ export interface Sandbox {
   readonly handle: (request: PlainRequest) => PlainResponse;
   /** Calls a listener with whatever happens; returns its own undo. What a listener throws is told as `'error'`. */
   readonly on: <T extends keyof SandboxEvents>(type: T, listener: (detail: SandboxEvents[T]) => void) => () => void;
-  /** The same as an async iterator. It keeps the last 1,000 unread, and ends with `dispose()`. */
+  /** The same as an async iterator. It keeps the last 1,000 unread, and ends with the sandbox. */
   readonly stream: <T extends keyof SandboxEvents>(type: T) => AsyncIterableIterator<SandboxEvents[T]>;
   /** All sessions in the order of their creation; released ones stay, with `releasedAt` (the last 10,000). */
   readonly sessions: () => SessionView[];
@@ -475,8 +476,8 @@ export interface SandboxEvents {
   delivery: Delivery & { notificationId: string; sessionId: string };
   clock: ClockState;
   /**
-   * A listener of `topic` threw, or (`'sandbox'`) the sandbox itself stopped and must be created anew, or (`'persist'`) it
-   * cannot be kept.
+   * A listener of `topic` threw, or (`'sandbox'`) the sandbox itself stopped, by a fault of its own or out of memory, and
+   * must be created anew, or (`'persist'`) it cannot be kept.
    */
   error: { error: unknown; topic: string };
 }

@@ -9,17 +9,23 @@ export function indexedDbStorage() {
     throw new Error('persist: there is no IndexedDB here: hand in { key, storage } with get(key), set(key, text) and delete(key), each returning a promise');
   }
   let opening;
-  const open = () => (opening ??= request(openRequest()).catch((error) => {
-    opening = undefined;
-    throw error;
+  const forget = () => (opening = undefined);
+  const open = () => (opening ??= opened(forget).catch((error) => {
+    forget();
+    throw newer(error);
   }));
   const run = async (mode, act) => {
     const transaction = (await open()).transaction(STORE, mode);
     const done = new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
-      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      transaction.onabort = () => reject(transaction.error ?? new Error('the browser closed the storage'));
     });
-    const result = await request(act(transaction.objectStore(STORE)));
+    // A request that fails says why, and the transaction after it says so once more.
+    done.catch(() => {});
+    const asked = act(transaction.objectStore(STORE));
+    // Now, and not after the answer, which a page that is frozen or closed does not hear.
+    transaction.commit?.();
+    const result = await request(asked);
     await done;
     return result;
   };
@@ -30,11 +36,23 @@ export function indexedDbStorage() {
   };
 }
 
-function openRequest() {
+/** The database; `forget` is called when it cannot be used any more. */
+async function opened(forget) {
   const opening = indexedDB.open(DATABASE, 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-  return opening;
+  const database = await request(opening);
+  // Its user has cleared what the site keeps.
+  database.onclose = forget;
+  // A newer version in another page wants to change it, and would wait.
+  database.onversionchange = () => {
+    database.close();
+    forget();
+  };
+  return database;
 }
+
+const newer = (error) =>
+  error?.name === 'VersionError' ? new Error('a newer version of the sandbox keeps its own here: use that one, or clear what this site keeps', { cause: error }) : error;
 
 const request = (asked) =>
   new Promise((resolve, reject) => {

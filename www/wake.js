@@ -15,10 +15,13 @@ export function whenShown(sandbox) {
   };
   const end = () => {
     document.removeEventListener('visibilitychange', shown);
+    document.removeEventListener('freeze', slept);
     document.removeEventListener('resume', shown);
     removeEventListener('pageshow', shown);
   };
+  const slept = () => weak.deref()?.[wake](false);
   document.addEventListener('visibilitychange', shown);
+  document.addEventListener('freeze', slept);
   document.addEventListener('resume', shown);
   addEventListener('pageshow', shown);
   return end;

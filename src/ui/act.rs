@@ -46,7 +46,7 @@ pub(super) enum Act {
     /// To the next thing that happens by itself.
     Next,
     Advance(Duration),
-    /// Lets pass what was slept through, and runs on.
+    /// Lets pass what went by at once, and runs on.
     CatchUp(Duration),
     /// Back to an earlier moment, or forth in what was left for one.
     Rewind(Instant),
@@ -94,6 +94,8 @@ pub(super) enum Act {
     Open(Open),
     Close,
     HideToast,
+    /// Says that something failed which nobody here has done.
+    Warn(AttrValue),
     SwitchTheme,
     /// Begins a guided story, or ends the one that is told.
     Tell(Option<usize>),
@@ -112,6 +114,7 @@ impl Act {
                 | Self::Open(_)
                 | Self::Close
                 | Self::HideToast
+                | Self::Warn(_)
                 | Self::SwitchTheme
                 | Self::Tell(_)
         )

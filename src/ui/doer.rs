@@ -176,6 +176,7 @@ impl Doer {
             Act::Open(open) => self.dispatch(Action::Open(Some(open))),
             Act::Close => self.dispatch(Action::Open(None)),
             Act::HideToast => self.dispatch(Action::HideToast),
+            Act::Warn(text) => self.failed(&text),
             Act::Tell(story) => self.dispatch(Action::Tell(story)),
         }
     }

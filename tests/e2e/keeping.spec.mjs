@@ -1,29 +1,7 @@
 // Sandboxes over reloads, in two pages, in pages that sleep, and in links: in the system's browser.
 
 import { expect, test } from '@playwright/test';
-
-/** A page without a console, whose `sandbox` is kept as 'mine'. */
-const START = `async (options) => {
-  const { createSandbox } = await import('/qod-sandbox.js');
-  globalThis.errors = [];
-  globalThis.sandbox = await createSandbox({ auth: 'off', ...options });
-  sandbox.on('error', ({ topic, error }) => errors.push(topic + ': ' + error.message));
-}`;
-
-const CREATE = `(port) => JSON.parse(sandbox.handle({ method: 'POST', url: '/qod/v0/sessions', body: JSON.stringify({
-  device: { phoneNumber: '+34600000001' }, devicePorts: { ports: [port] }, applicationServer: { ipv4Address: '198.51.100.10' }, qosProfile: 'QOS_E',
-  webhook: { notificationUrl: 'https://app.example/hook', notificationAuthToken: 'c8974e592c2fa383d4a3960714' },
-}) }).body).sessionId`;
-
-async function open(page, options) {
-  await page.goto('/icon.svg');
-  await page.evaluate(`(${START})(${JSON.stringify(options)})`);
-}
-
-const create = (page, port) => page.evaluate(`(${CREATE})(${port})`);
-const sessions = (page) => page.evaluate('sandbox.sessions().map(({ sessionId }) => sessionId)');
-const ports = (page) => page.evaluate('sandbox.sessions().map(({ devicePorts }) => devicePorts.ports[0])');
-const errors = (page) => page.evaluate('errors');
+import { create, errors, open, ports, sessions, told } from './headless.mjs';
 
 test('a sandbox is there again after a reload, with what has happened meanwhile', async ({ page }) => {
   await open(page, { persist: 'mine' });
@@ -90,13 +68,6 @@ test('where storage is denied, that is told once, and the sandbox goes on', asyn
   expect(await errors(page)).toEqual([expect.stringContaining('cannot be kept')]);
   expect((await sessions(page)).length).toBe(1);
 });
-
-/** The status of each notification, and how many milliseconds after the creation of its session it happened. */
-const told = (page) =>
-  page.evaluate(`sandbox.notifications().map(({ at, sessionId, event }) => {
-    const { history } = sandbox.sessions().find((session) => session.sessionId === sessionId);
-    return [event.data.statusInfo ?? event.data.qosStatus, Date.parse(at) - Date.parse(history[0].at)];
-  })`);
 
 const STORY = [
   ['AVAILABLE', 2000],

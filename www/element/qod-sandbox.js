@@ -171,9 +171,9 @@ export class QodSandboxElement extends Base {
     this.#console = instance.run(() => mount(shown, backend, page, fills, view, operation, instance.life));
     this.#sandbox = sandbox;
     this.#offs = EVENTS.map((type) =>
-      sandbox.on(type, (detail) => {
+      sandbox[Symbol.for('qod-sandbox.overhear')](type, (detail) => {
         this.dispatchEvent(new CustomEvent(`qod-${type}`, { detail, bubbles: true, composed: true }));
-        if (type === 'error' && detail.topic === 'sandbox') this.#fail(detail.error, 'The sandbox stopped');
+        if (type === 'error') this.#say(detail);
       }),
     );
     this.#ready.resolve(sandbox);
@@ -197,6 +197,12 @@ export class QodSandboxElement extends Base {
     // What could not be shown before perhaps can now.
     const other = !this.#console || names.some((name) => SHOWN.includes(name));
     if (this.#begun ? other : changed.has('fill') || changed.get('loading') === 'eager') this.begin();
+  }
+
+  /** Shows what went wrong, where it is for the reader: what a listener threw is for who wrote that. */
+  #say({ topic, error }) {
+    if (topic === 'sandbox') this.#fail(error, 'The sandbox stopped');
+    if (topic === 'persist') this.#acting((shown) => shown.warn(error.message));
   }
 
   #acting(act) {
