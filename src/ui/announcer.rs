@@ -8,7 +8,7 @@ use yew::{Html, Properties, UseStateSetter, component, html, use_state};
 
 use super::use_effect::use_effect_with;
 use super::{describe, format};
-use crate::driver::{Driver, Notice};
+use crate::driver::{ClockState, Driver, Notice, Paused};
 use crate::engine::{Cause, Session};
 use crate::sandbox::Output;
 
@@ -111,6 +111,13 @@ fn sentence_of(notice: &Notice) -> Option<String> {
         }
         Notice::Happened(Output::Session(session, change)) => {
             (change.cause != Cause::Created).then(|| standing(session))
+        }
+        Notice::Clock(ClockState {
+            paused: Paused::Jump(missed),
+            ..
+        }) => {
+            let missed = format::duration(*missed);
+            Some(["The clock stopped: ", &missed, " went by at once."].concat())
         }
         Notice::Happened(
             Output::Notification(_)

@@ -129,7 +129,7 @@ fn detour(clock: &ClockState, on_act: &Callback<Act>) -> Html {
     match (clock.paused, clock.other) {
         (Paused::Jump(missed), _) => html! {
             <div class="clock__group detour" role="group" aria-label="The clock jumped">
-                <span class="clock__sub">{ "This device slept for " }{ format::duration(missed) }</span>
+                <span class="clock__sub">{ format::duration(missed) }{ " went by at once" }</span>
                 { button("Catch up".into(), Act::CatchUp(missed)) }
                 { button("Go on from here".into(), Act::Run) }
             </div>

@@ -133,7 +133,10 @@ fn use_tick(driver: &Driver, snapshot: &UseReducerHandle<Snapshot>) {
     use_effect_with(runs.then_some(tick), move |tick| {
         let interval = tick.map(|tick| {
             Interval::new(tick, move || {
-                dispatcher.dispatch(Action::Tick(driver.leisurely(Driver::now), driver.wall()));
+                let now = driver.leisurely(Driver::now);
+                // Whoever looks may find that the wall jumped: that is asked about.
+                driver.flush();
+                dispatcher.dispatch(Action::Tick(now, driver.wall()));
             })
         });
         move || drop(interval)
