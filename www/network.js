@@ -46,6 +46,7 @@ const forbidden = (origin) => `this page's Content-Security-Policy forbids it: a
 function unreached(error, url, headers) {
   const detail = [error?.message, error?.cause?.code].filter(Boolean).join(', ');
   const { origin, hostname } = new URL(url);
+  if (globalThis.navigator?.onLine === false && !LOOPBACK.test(hostname)) return `the receiver could not be reached: this browser is offline (${detail})`;
   const page = globalThis.location;
   if (!page || page.origin === origin) return `the receiver could not be reached (${detail})`;
   const names = headers.map(([name]) => name).join(', ');

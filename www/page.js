@@ -1,6 +1,7 @@
 // The page around a console: what it keeps, shows in its address, and hands out.
 
 import { pageBeside } from './beside.js';
+import { later } from './later.js';
 
 const KEPT = 'qod-sandbox:console:';
 
@@ -10,20 +11,20 @@ const performers = {
     await navigator.clipboard.writeText(text);
   },
   async share(_, { sandbox }) {
-    const { share } = await import('./files.js');
+    const { share } = await later('', () => import('./files.js'));
     return share(sandbox);
   },
   async export({ format }, { sandbox }) {
-    const { download } = await import('./files.js');
+    const { download } = await later('', () => import('./files.js'));
     download(await sandbox.exportRun(format), format);
   },
   async import(_, { sandbox, dropped }) {
-    const { pick, play } = await import('./files.js');
+    const { pick, play } = await later('', () => import('./files.js'));
     const file = dropped ?? (await pick());
     return file && play(file, sandbox);
   },
   async settings({ form, values }, { sandbox }) {
-    const { apply } = await import('./settings.js');
+    const { apply } = await later('', () => import('./settings.js'));
     return apply(form, values, sandbox);
   },
   /** The page of the console beside this module, with the run; one that is too long for a link stays here. */
@@ -36,7 +37,7 @@ const performers = {
     else throw new Error(`the browser did not open a window: ${page.href}`);
   },
   async snippet({ language, request }) {
-    const { highlight, snippet } = await import('./snippets/index.js');
+    const { highlight, snippet } = await later('', () => import('./snippets/index.js'));
     return highlight(language, snippet(language, request));
   },
 };

@@ -11,6 +11,7 @@ const ours = new WeakSet();
 export function loaded() {
   loading ??= import('../console.js').catch((error) => {
     loading = undefined;
+    if (globalThis.navigator?.onLine === false) throw new Error('the sandbox could not be loaded: this browser is offline', { cause: error });
     throw new Error(
       `the sandbox could not be loaded: its files must all be in one folder, and be sent with Access-Control-Allow-Origin where the page is of another origin; with an import map, they must be those of its hashes (${error.message})`,
       { cause: error },

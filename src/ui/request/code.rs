@@ -55,10 +55,18 @@ pub(super) fn Code(props: &CodeProps) -> Html {
     let made = use_mut_ref(|| None::<(Rc<Request>, usize)>);
     let language = props.language.min(IDS.len() - 1);
     let look = use_force_update();
-    // In a window that is high enough it stands under the response.
-    use_effect_with((), move |()| {
-        let listener = Listener::of_window("resize", move |_| look.force_update());
-        move || drop(listener)
+    // In a window that is high enough it stands under the response. What could not be loaded perhaps can now.
+    use_effect_with((), {
+        let made = made.clone();
+        move |()| {
+            let (resized, online) = (look.clone(), look);
+            let resize = Listener::of_window("resize", move |_| resized.force_update());
+            let online = Listener::of_window("online", move |_| {
+                made.replace(None);
+                online.force_update();
+            });
+            move || drop((resize, online))
+        }
     });
     use_effect({
         let (node, set, page) = (node.clone(), pieces.setter(), props.page.clone());
