@@ -151,7 +151,10 @@ test('the console goes on offline, says what cannot be loaded, and loads it when
   await page.getByRole('button', { name: 'Share link' }).click();
   const alert = page.getByRole('alert').filter({ hasText: 'could not be loaded' });
   await expect(alert).toContainText('A module of the package could not be loaded: this browser is offline.');
+  await region(page, 'Response').getByRole('tab', { name: 'Code' }).click();
+  await expect(region(page, 'Response')).toContainText('The code cannot be shown: a module of the package could not be loaded: this browser is offline');
   await context.setOffline(false);
+  await expect(region(page, 'Response').getByRole('tabpanel', { name: 'cURL code' })).toContainText('curl ');
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.resolve();
   });
