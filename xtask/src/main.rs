@@ -18,6 +18,7 @@ use clap::{Parser, Subcommand};
 use project::Project;
 
 mod assemble;
+mod audit;
 mod bench;
 mod breakdown;
 mod browser;
@@ -27,10 +28,14 @@ mod bundle;
 mod cache;
 mod command;
 mod conformance;
+mod coverage;
 mod folder;
 mod function_name;
+mod fuzz;
 mod hints;
 mod integrity;
+mod model;
+mod mutants;
 mod node;
 mod optimise;
 mod pages;
@@ -45,6 +50,7 @@ mod sizes;
 mod style;
 mod test;
 mod toolchain;
+mod tools;
 mod vendor;
 mod wasm;
 mod wasm_test_runner;
@@ -70,6 +76,16 @@ enum Task {
     Budget(budget::Options),
     /// Runs every check and every test, and counts them
     Test(test::Options),
+    /// Lets the backend answer beside a naive one, for very many random commands
+    Model(model::Options),
+    /// Hands anything at all to every door, for a while
+    Fuzz(fuzz::Options),
+    /// Shows how many lines of the backend the native tests run
+    Coverage(coverage::Options),
+    /// Changes the backend's code in every way that a test should notice; long
+    Mutants(mutants::Options),
+    /// Sees what is known of the dependencies: licences, sources, advisories
+    Audit,
     /// Builds as `build` does, then shows what the wasm consists of
     Sizes(breakdown::Options),
     /// Builds as `build` does, then measures
@@ -104,6 +120,11 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Build(options) => build::run(&project()?, &options)?,
         Task::Budget(options) => budget::run(&project()?, &options)?,
         Task::Test(options) => return Ok(test::run(&project()?, &options)),
+        Task::Model(options) => model::run(&project()?, &options)?,
+        Task::Fuzz(options) => drop(fuzz::run(&project()?, &options)?),
+        Task::Coverage(options) => coverage::run(&project()?, &options)?,
+        Task::Mutants(options) => mutants::run(&project()?, &options)?,
+        Task::Audit => audit::run(&project()?)?,
         Task::Sizes(options) => breakdown::run(&project()?, &options)?,
         Task::Bench(options) => bench::run(&project()?, &options)?,
         Task::Shots => shots::run(&project()?)?,

@@ -1,0 +1,15 @@
+//! The HTTP door: any requests, at any time, and whatever else happens meanwhile.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use qod_sandbox_fuzz::{Call, Client, bounded, sandbox, seen};
+
+fuzz_target!(|calls: Vec<Call>| {
+    bounded(|| {
+        let mut client = Client::of(sandbox());
+        client.run(&calls);
+        // Whatever has happened can be looked at, and kept.
+        seen(&client.sandbox);
+        client.sandbox.snapshot(&());
+    });
+});
