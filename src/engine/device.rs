@@ -22,6 +22,7 @@ pub struct Device {
 
 /// 5 to 15 digits (E.164), with or without a leading `+`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Box<str>")]
 pub struct PhoneNumber(Box<str>);
 
 /// A public IPv4 address and at least one of what tells devices behind it apart.
@@ -104,6 +105,15 @@ impl PhoneNumber {
     }
 }
 
+/// A snapshot says anything.
+impl TryFrom<Box<str>> for PhoneNumber {
+    type Error = &'static str;
+
+    fn try_from(text: Box<str>) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("no phone number")
+    }
+}
+
 impl Device {
     /// Every way to recognise this device; keys of one kind of identifier stand together.
     pub fn keys(&self) -> Vec<DeviceKey> {
@@ -132,6 +142,15 @@ impl Device {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_that_was_kept_is_parsed_when_it_comes_back() {
+        let number: PhoneNumber = serde_json::from_str("\"+34600000001\"").unwrap();
+        assert_eq!(number.as_str(), "+34600000001");
+        for damaged in ["\"\"", "\"+3460000000a\"", "\"!!!!!!\"", "34600000001"] {
+            assert!(serde_json::from_str::<PhoneNumber>(damaged).is_err());
+        }
+    }
 
     fn phone(number: &str) -> Device {
         Device {
