@@ -109,7 +109,9 @@ export function headerLines(headers) {
   if (headers == null) return '';
   if (typeof headers !== 'object') throw new TypeError(`headers must be an object; got ${show(headers)}`);
   let text = '';
-  for (const [name, value] of typeof headers[Symbol.iterator] === 'function' ? headers : Object.entries(headers)) {
+  for (const pair of typeof headers[Symbol.iterator] === 'function' ? headers : Object.entries(headers)) {
+    if (!Array.isArray(pair) || pair.length !== 2) throw new TypeError(`headers must be an object, or pairs of a name and a value; got ${show(pair)} among them`);
+    const [name, value] = pair;
     const line = `${name}: ${value}`;
     if (/[^\t -\xff]/.test(line) || !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
       throw new TypeError(`${show(line)} is no header field`);

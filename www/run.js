@@ -67,6 +67,7 @@ function readRun(given) {
   if (run?.format !== 'qod-sandbox/run') throw new TypeError(`replay takes what exportRun('json') or shareUrl() returned; got ${show(run).slice(0, 100)}`);
   if (run.version !== 1) throw new RangeError(`replay: this run is of version ${show(run.version)}; this sandbox plays version 1`);
   if (!Array.isArray(run.inputs)) throw new TypeError('replay: the run has no inputs');
+  if (run.notifications !== undefined && !Array.isArray(run.notifications)) throw new TypeError('replay: the notifications of the run must be a list');
   if (run.start !== undefined && typeof run.start !== 'string') throw new TypeError('replay: the start of the run must be a text');
   return run;
 }
@@ -105,15 +106,17 @@ const does = (name, ...given) => (backend) => backend[name](...given);
 
 function request(call, input, issued) {
   const { method, url, headers, body = '', bodyBase64 } = input.request;
+  if (typeof method !== 'string' || typeof url !== 'string') throw new TypeError(`a request has a method and a url; got ${show({ method, url })}`);
   const now = (text) => restored(String(text), issued);
   const fields = headerLines(Object.entries(headers ?? {}).map(([name, value]) => [name, now(value)]));
   const sent =
     bodyBase64 === undefined
-      ? does('handle', String(method), now(url), fields, now(body))
-      : does('handleBytes', String(method), now(url), fields, Uint8Array.from(atob(bodyBase64), (byte) => byte.charCodeAt(0)));
+      ? does('handle', method, now(url), fields, now(body))
+      : does('handleBytes', method, now(url), fields, Uint8Array.from(atob(bodyBase64), (byte) => byte.charCodeAt(0)));
   const { headers: lines, body: text } = answered(call(sent));
-  const { response } = input;
-  const expected = input.issued ?? (response ? secrets(call, response) : []);
+  const { response, issued: named } = input;
+  if (named !== undefined && !Array.isArray(named)) throw new TypeError(`issued must be a list of stand-ins; got ${show(named)}`);
+  const expected = named ?? (response ? secrets(call, response) : []);
   const got = expected.length > 0 ? call((backend) => backend.secretsIn(lines, text)) : [];
   expected.forEach((standIn, place) => {
     if (got[place] !== undefined && got[place] !== standIn) issued.set(standIn, got[place]);
@@ -122,6 +125,7 @@ function request(call, input, issued) {
 
 /** The secrets of an answer in a run, in order. */
 function secrets(call, { headers, body = '' }) {
+  if (typeof headers !== 'object' || headers === null || typeof body !== 'string') throw new TypeError(`a response has headers and a body of text; got ${show({ headers, body })}`);
   const lines = headerLines(Object.entries(headers));
   return call((backend) => backend.secretsIn(lines, body));
 }
