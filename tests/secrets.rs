@@ -7,6 +7,8 @@ mod common;
 use common::*;
 use qod_sandbox::api::SessionView;
 use qod_sandbox::http::Request;
+use qod_sandbox::sandbox::Reception;
+use qod_sandbox::{Answering, Input, Target};
 use serde_json::{Value, json};
 
 const WEBHOOK_TOKEN: &str = "c8974e592c2fa383d4a3960714";
@@ -111,4 +113,69 @@ fn a_code_in_a_redirect_is_masked() {
     let (_, code) = location.split_once("code=").unwrap();
     let code = code.split('&').next().unwrap();
     assert!(!records(&bench).contains(code), "{}", records(&bench));
+}
+
+#[test]
+fn secrets_in_other_headers_and_in_urls_are_masked() {
+    const SECRET: &str = "a-secret-of-some-length-0123456789";
+    let mut bench = Bench::planned(grants_after(0));
+    let hook = format!("https://me:{SECRET}@a.example/hook?access_token={SECRET}&b=c");
+    let body = with(
+        minimal(),
+        &json!({ "webhook": { "notificationUrl": hook } }),
+    );
+    let url = format!("https://user:{SECRET}@api.example.com/qod/v0/sessions?apiKey={SECRET}");
+    let mut request = Request::new("POST", &url)
+        .header("Content-Type", "application/json")
+        .header("Authorization", "Bearer mock_sandbox_access_token")
+        .header(
+            "Referer",
+            &format!("https://app.example/#id_token={SECRET}"),
+        )
+        .body(body.to_string());
+    for name in [
+        "Cookie",
+        "Proxy-Authorization",
+        "X-Api-Key",
+        "X-Auth-Token",
+        "X-Client-Secret",
+    ] {
+        request = request.header(name, SECRET);
+    }
+    bench.send(request).expect(201);
+    // One that is refused, and explained.
+    let hook = format!("ftp//me:{SECRET}");
+    let webhook = json!({ "notificationUrl": format!("https://:{SECRET}@/"), "token": hook });
+    bench
+        .create(&with(minimal(), &json!({ "webhook": webhook })))
+        .expect(400);
+    bench.wait(60);
+    let shown = records(&bench);
+    assert!(!shown.contains(SECRET), "{shown}");
+    assert!(shown.contains("@a.example/hook?access_token="), "{shown}");
+    assert!(shown.contains("&b=c"), "{shown}");
+}
+
+#[test]
+fn what_a_receiver_says_of_its_failure_does_not_give_the_url_away() {
+    const SECRET: &str = "a-secret-of-some-length-0123456789";
+    let mut bench = Bench::planned(grants_after(0));
+    bench.receiver(Target::Any, Answering::Handler);
+    let hook = format!("https://a.example/hook?token={SECRET}");
+    let body = with(
+        minimal(),
+        &json!({ "webhook": { "notificationUrl": hook } }),
+    );
+    bench.create(&body).expect(201);
+    let dispatch = bench.dispatches().remove(0);
+    assert!(dispatch.request.url.contains(SECRET));
+    let reason = format!("no route to {hook}");
+    let input = Input::Received(dispatch.run, dispatch.id, Reception::Failed(reason));
+    bench.sandbox.handle(bench.now, input).unwrap();
+    let shown = records(&bench);
+    assert!(
+        shown.contains("no route to https://a.example/hook?token="),
+        "{shown}"
+    );
+    assert!(!shown.contains(SECRET), "{shown}");
 }

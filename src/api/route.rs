@@ -123,7 +123,7 @@ impl Route {
         };
         Ok(Self {
             action,
-            base: base.to_owned(),
+            base: without_user(base),
             parameter,
             query: query.to_owned(),
         })
@@ -133,6 +133,18 @@ impl Route {
     pub fn query(&self, name: &str) -> Option<Cow<'_, str>> {
         form_urlencoded::parse(self.query.as_bytes())
             .find_map(|(key, value)| (key == name).then_some(value))
+    }
+}
+
+/// An address without the user in it: it is handed on, to receivers too.
+fn without_user(address: &str) -> String {
+    let parts = address.split_once("://").map(|(scheme, rest)| {
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        (scheme, authority.rsplit_once('@'), path)
+    });
+    match parts {
+        Some((scheme, Some((_, host)), path)) => format!("{scheme}://{host}{path}"),
+        Some((_, None, _)) | None => address.to_owned(),
     }
 }
 
@@ -326,6 +338,11 @@ mod tests {
                 "https://a.example/some/token",
                 Endpoint::Token,
                 "https://a.example/some",
+            ),
+            (
+                "https://me:secret@a.example/@b/token",
+                Endpoint::Token,
+                "https://a.example/@b",
             ),
             (
                 "/bc-authorize",

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+mod json;
+
 /// From how many characters on the ends of a secret are shown. A webhook's token has 20 or more.
 const LONG: usize = 16;
 
@@ -60,7 +62,7 @@ pub(crate) fn masked_header<'a>(name: &str, value: &'a str) -> Cow<'a, str> {
     veiled_header(name, value, &mut mask)
 }
 
-/// A URL with the secrets of its query and fragment masked.
+/// A URL with its password, and the secrets of its query and fragment, masked.
 pub(crate) fn masked_url(url: &str) -> Cow<'_, str> {
     veiled_url(url, &mut mask)
 }
@@ -90,23 +92,47 @@ pub(crate) fn veiled_header<'a>(name: &str, value: &'a str, veil: Veil<'_>) -> C
             Some(_) | None => Cow::Owned(veil(Secret::Plain(value))),
         },
         "cookie" | "set-cookie" => Cow::Owned(veil(Secret::Plain(value))),
-        "location" => veiled_url(value, veil),
+        "location" | "content-location" | "referer" => veiled_url(value, veil),
+        _ if is_secret(name) => Cow::Owned(veil(Secret::Plain(value))),
         _ => Cow::Borrowed(value),
     }
 }
 
-/// A URL with something in the place of the secrets of its query and fragment.
+/// A URL with something in the place of its password, and of the secrets of its query and fragment.
 pub(crate) fn veiled_url<'a>(url: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
-    let Some(at) = url.find(['?', '#']) else {
-        return Cow::Borrowed(url);
-    };
-    let (before, after) = url.split_at(at);
+    let (before, after) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+    let before = veiled_user(before, veil);
     let parts = after.split_inclusive(['?', '#']);
     let veiled: Vec<_> = parts.map(|part| veiled_pairs(part, veil)).collect();
-    if veiled.iter().all(|part| matches!(part, Cow::Borrowed(_))) {
+    let same = |part: &Cow<'_, str>| matches!(part, Cow::Borrowed(_));
+    if same(&before) && veiled.iter().all(same) {
         return Cow::Borrowed(url);
     }
-    Cow::Owned(before.to_owned() + &veiled.concat())
+    Cow::Owned(before.into_owned() + &veiled.concat())
+}
+
+/// What stands before the query of a URL, with something in the place of its password; of a user
+/// without one, which is then a token.
+fn veiled_user<'a>(url: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
+    let authority = url.split_once("://").map(|(scheme, rest)| {
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        (scheme, authority.rsplit_once('@'), path)
+    });
+    let Some((scheme, Some((user, host)), path)) = authority else {
+        return Cow::Borrowed(url);
+    };
+    let user = match user.split_once(':') {
+        Some((user, password)) => format!("{user}:{}", veil(Secret::Plain(password))),
+        None => veil(Secret::Plain(user)),
+    };
+    Cow::Owned(format!("{scheme}://{user}@{host}{path}"))
+}
+
+/// Whether a text is a URL, which may have secrets inside.
+fn is_url(text: &str) -> bool {
+    let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+    !scheme.is_empty() && scheme.bytes().all(letter)
 }
 
 /// The value of the member `name` with its secrets masked.
@@ -115,6 +141,7 @@ pub(super) fn masked_value(name: &str, value: &Value) -> Value {
     match value {
         Value::String(text) if secret => masked(text).into(),
         Value::Number(number) if secret => masked(&number.to_string()).into(),
+        Value::String(text) if is_url(text) => masked_url(text).into(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
         Value::Array(items) => items.iter().map(|item| masked_value(name, item)).collect(),
         Value::Object(members) => {
@@ -128,10 +155,19 @@ pub(super) fn masked_value(name: &str, value: &Value) -> Value {
     }
 }
 
-/// Whether a member of that name holds a secret: whatever ends in token, secret, assertion or
-/// password, however it is written. `token_type` does not.
+/// Whether a member or a header field of that name holds a secret: whatever ends in token, secret,
+/// assertion, password and the like, however it is written. `token_type` does not.
 fn is_secret(name: &str) -> bool {
-    const ENDS: [&str; 4] = ["token", "secret", "assertion", "password"];
+    const ENDS: [&str; 8] = [
+        "token",
+        "tokenhint",
+        "secret",
+        "assertion",
+        "password",
+        "passphrase",
+        "apikey",
+        "privatekey",
+    ];
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     let plain: String = letters.map(|c| c.to_ascii_lowercase()).collect();
     ENDS.iter().any(|end| plain.ends_with(end))
@@ -162,111 +198,6 @@ fn veiled_pairs<'a>(form: &'a str, veil: Veil<'_>) -> Cow<'a, str> {
         Cow::Owned(pairs.join("&"))
     } else {
         Cow::Borrowed(form)
-    }
-}
-
-/// Text that is JSON, or nearly.
-mod json {
-    use std::borrow::Cow;
-
-    /// What a scanner knows when it meets a value.
-    #[derive(Default)]
-    struct Scanner {
-        /// Brackets that are open.
-        depth: usize,
-        /// All that is inside this many brackets is secret.
-        secret_inside: Option<usize>,
-        /// The next value is secret.
-        secret_next: bool,
-    }
-
-    /// The text with something in the place of the values of secret members.
-    pub(super) fn veiled<'a>(text: &'a str, veil: super::Veil<'_>) -> Cow<'a, str> {
-        let (mut scanner, mut out, mut rest) = (Scanner::default(), String::new(), text);
-        let mut changed = false;
-        while let Some(first) = rest.chars().next() {
-            let length = match first {
-                '"' | '\'' => literal(rest, first),
-                _ if is_bare(first) => rest.find(|c| !is_bare(c)).unwrap_or(rest.len()),
-                _ => first.len_utf8(),
-            };
-            let (piece, after) = rest.split_at(length);
-            rest = after;
-            if scanner.see(first, piece, after) {
-                let secret = content(piece);
-                out.push_str(&quoted(&veil(super::Secret::Plain(&secret))));
-                changed = true;
-            } else {
-                out.push_str(piece);
-            }
-        }
-        if changed {
-            Cow::Owned(out)
-        } else {
-            Cow::Borrowed(text)
-        }
-    }
-
-    impl Scanner {
-        /// Whether a piece is secret.
-        fn see(&mut self, first: char, piece: &str, after: &str) -> bool {
-            match first {
-                '{' | '[' => {
-                    self.depth += 1;
-                    if std::mem::take(&mut self.secret_next) && self.secret_inside.is_none() {
-                        self.secret_inside = Some(self.depth);
-                    }
-                }
-                '}' | ']' => {
-                    if self.secret_inside == Some(self.depth) {
-                        self.secret_inside = None;
-                    }
-                    self.depth = self.depth.saturating_sub(1);
-                }
-                ',' => self.secret_next = false,
-                _ if piece.len() == first.len_utf8() && !is_bare(first) => {}
-                _ if after.trim_start().starts_with(':') => {
-                    self.secret_next = super::is_secret(&content(piece));
-                }
-                _ => {
-                    let secret = std::mem::take(&mut self.secret_next);
-                    let word = matches!(piece, "null" | "true" | "false");
-                    return (secret || self.secret_inside.is_some()) && !word;
-                }
-            }
-            false
-        }
-    }
-
-    /// The length of a literal of text, with its quotes; of all that is left if it has no end.
-    fn literal(text: &str, quote: char) -> usize {
-        let mut escaped = false;
-        for (at, character) in text.char_indices().skip(1) {
-            match character {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                _ if character == quote => return at + 1,
-                _ => {}
-            }
-        }
-        text.len()
-    }
-
-    /// Numbers, words, and names without quotes, or in such as text processors make.
-    fn is_bare(character: char) -> bool {
-        !character.is_ascii() || character.is_ascii_alphanumeric() || "_-+.$".contains(character)
-    }
-
-    /// What a literal says.
-    fn content(piece: &str) -> Cow<'_, str> {
-        match serde_json::from_str(piece) {
-            Ok(serde_json::Value::String(text)) => Cow::Owned(text),
-            Ok(_) | Err(_) => piece.trim_matches(['"', '\'']).into(),
-        }
-    }
-
-    fn quoted(text: &str) -> String {
-        crate::api::value_text(&text.into())
     }
 }
 
@@ -334,6 +265,15 @@ mod tests {
             (r#"{"accessToken":}"#, r#"{"accessToken":}"#),
             (r#"]]}{"accessToken":"<>"}"#, r#"]]}{"accessToken":"**"}"#),
             ("[object Object]", "[object Object]"),
+            // URLs.
+            (
+                r#"{"notificationUrl":"https://a.example/?access_token=<>&b=c","c":"x@y?token=<>"}"#,
+                r#"{"notificationUrl":"https://a.example/?access_token=**&b=c","c":"x@y?token=<>"}"#,
+            ),
+            (
+                r#"["https:\/\/me:<>@a.example\/"]"#,
+                r#"["https://me:**@a.example/"]"#,
+            ),
             // Forms.
             (
                 "grant_type=x&client%5Fsecret=<>&code=<>&scope=token",
@@ -366,6 +306,14 @@ mod tests {
         ] {
             assert_eq!(url(same), same);
         }
+        for name in ["x-api-key", "x-auth-token", "cookie", "proxy-authorization"] {
+            assert_eq!(header(name, TOKEN), "M", "{name}");
+        }
+        assert_eq!(
+            url("https://me:TOKEN@a.example/@b"),
+            "https://me:M@a.example/@b"
+        );
+        assert_eq!(url("https://TOKEN@a.example?x"), "https://M@a.example?x");
         assert_eq!(url("/cb?code=TOKEN&state=s#x"), "/cb?code=M&state=s#x");
         assert_eq!(url("/cb#access_token=TOKEN&a=b"), "/cb#access_token=M&a=b");
         assert_eq!(
@@ -380,5 +328,9 @@ mod tests {
         let masked = json!({ "url": "u", "clientSecret": ["•", { "b": "••", "c": null }] });
         assert_eq!(masked_value("webhook", &value), masked);
         assert_eq!(masked_value("accessToken", &json!("abc")), "•••");
+        assert_eq!(
+            masked_value("notificationUrl", &json!("https://a:b@c.example/")),
+            "https://a:•@c.example/"
+        );
     }
 }

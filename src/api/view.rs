@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::render::session_info;
-use super::secret::masked;
+use super::secret::{masked, masked_url};
 use super::wire::{QosStatus, SessionInfo, StatusInfo};
 use crate::engine;
 
@@ -58,9 +58,11 @@ impl SessionView {
     /// The view of a session, live or released.
     pub fn of(session: &engine::Session) -> Self {
         let mut info = session_info(session);
-        let webhook = info.webhook.as_mut();
-        if let Some(token) = webhook.and_then(|webhook| webhook.notification_auth_token.as_mut()) {
-            *token = masked(token);
+        if let Some(webhook) = &mut info.webhook {
+            if let Some(token) = &mut webhook.notification_auth_token {
+                *token = masked(token);
+            }
+            webhook.notification_url = masked_url(&webhook.notification_url).into_owned();
         }
         Self {
             info,

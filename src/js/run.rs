@@ -1,5 +1,7 @@
 //! The run as JSON, in the words of the JavaScript API: what came in, when, and what came of it.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -56,10 +58,11 @@ fn run(sandbox: &Sandbox, masked: bool, veil: Veil<'_>) -> Value {
         .collect();
     let notifications: Vec<_> = (sandbox.recorded_notifications())
         .map(|notification| {
-            let mut record = notification.record();
-            if !masked {
-                record.request = None;
+            if masked {
+                return value_of(&notification.record());
             }
+            let mut record = notification.veiled_record(veil);
+            record.request = None;
             value_of(&record)
         })
         .collect();
@@ -220,11 +223,12 @@ fn fields(headers: &Headers, veil: Veil<'_>) -> Value {
 
 fn receiver(one: &Receiver, veil: Veil<'_>) -> Map<String, Value> {
     let (kind, target) = match &one.target {
-        Target::Url(url) => ("url", &**url),
-        Target::Origin(origin) => ("origin", &**origin),
-        Target::Pattern(pattern) => ("pattern", &**pattern),
-        Target::Any => ("any", "*"),
+        Target::Url(url) => ("url", veiled_url(url, veil)),
+        Target::Origin(origin) => ("origin", Cow::Borrowed(&**origin)),
+        Target::Pattern(pattern) => ("pattern", Cow::Borrowed(&**pattern)),
+        Target::Any => ("any", Cow::Borrowed("*")),
     };
+    let target = target.into_owned();
     let mut record = object(vec![("kind", kind.into()), ("target", target.into())]);
     if let Answering::Set(answer) = &one.answering {
         let reply = |reply| match reply {

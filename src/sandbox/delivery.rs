@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::api::secret::{Secret, Veil, masked, masked_url, veiled_url};
 use crate::engine::Webhook;
 use crate::time::{Instant, millis};
 
@@ -177,8 +178,12 @@ const fn refusal(status: u16) -> &'static str {
 
 /// What comes from outside may quote the request.
 fn without_token(reason: String, webhook: &Webhook) -> String {
+    let reason = match masked_url(&webhook.url) {
+        Cow::Owned(url) => reason.replace(&*webhook.url, &url),
+        Cow::Borrowed(_) => reason,
+    };
     let mut reason = match &webhook.token {
-        Some(token) => reason.replace(&**token, &crate::api::secret::masked(token)),
+        Some(token) => reason.replace(&**token, &masked(token)),
         None => reason,
     };
     if reason.len() > LONGEST_REASON {
@@ -219,9 +224,19 @@ pub struct DeliveryRecord {
 impl DeliveryRecord {
     /// The record of an attempt to reach `webhook`.
     pub fn of(delivery: &Delivery, webhook: &Webhook) -> Self {
+        Self::veiled(delivery, webhook, &mut |secret: Secret<'_>| {
+            masked(secret.text())
+        })
+    }
+
+    /// The same with something else in the place of secrets.
+    pub(super) fn veiled(delivery: &Delivery, webhook: &Webhook, veil: Veil<'_>) -> Self {
         Self {
             at: delivery.at.to_string(),
-            url: webhook.url.clone(),
+            url: match veiled_url(&webhook.url, veil) {
+                Cow::Owned(url) => url.into(),
+                Cow::Borrowed(_) => webhook.url.clone(),
+            },
             attempt: delivery.attempt,
             cause: delivery.cause,
             outcome: delivery.outcome,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::delivery::{Delivery, DeliveryRecord};
 use super::traffic::{HttpRecord, fields};
 use crate::api;
+use crate::api::secret::{Secret, Veil, masked, masked_url};
 use crate::engine::{Change, Event, SessionId, Status, StatusInfo, Webhook};
 use crate::http::Request;
 use crate::time::Instant;
@@ -161,11 +162,18 @@ impl Notification {
 
     /// The notification as the records show it.
     pub fn record(&self) -> NotificationRecord {
+        self.veiled_record(&mut |secret: Secret<'_>| masked(secret.text()))
+    }
+
+    /// The same with something else in the place of the secrets of its deliveries.
+    pub(crate) fn veiled_record(&self, veil: Veil<'_>) -> NotificationRecord {
         let message = &self.message;
         let webhook = message.webhook.as_ref();
-        let deliveries = webhook.into_iter().flat_map(|webhook| {
-            (self.deliveries.iter()).map(|delivery| DeliveryRecord::of(delivery, webhook))
-        });
+        let mut deliveries = Vec::new();
+        if let Some(webhook) = webhook {
+            let made = self.deliveries.iter();
+            deliveries.extend(made.map(|delivery| DeliveryRecord::veiled(delivery, webhook, veil)));
+        }
         NotificationRecord {
             id: message.id.to_string(),
             session_id: message.session.to_string(),
@@ -176,12 +184,12 @@ impl Notification {
                 HttpRecord {
                     headers: fields(&head.headers),
                     method: Some(head.method),
-                    url: Some(head.url),
+                    url: Some(masked_url(&head.url).into_owned()),
                     status: None,
                     body: None,
                 }
             }),
-            deliveries: deliveries.collect(),
+            deliveries,
             next_attempt_at: match self.waiting {
                 Some(Waiting::Until(at)) => Some(at.to_string()),
                 Some(Waiting::ForNext) | None => None,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::State;
-use crate::api::secret::{Secret, Veil};
+use crate::api::secret::{Secret, Veil, veiled_url};
 use crate::engine::Webhook;
 
 impl State {
@@ -24,13 +24,13 @@ impl State {
             .change_webhooks(|webhook| veil_webhook(webhook, veil));
         self.outbox
             .change_webhooks(|webhook| veil_webhook(webhook, veil));
-        self.receivers
-            .change_tokens(|token| veil_token(token, veil));
+        self.receivers = self.receivers.veiled(veil);
         self.grants.rename(|name| veil(Secret::Plain(name)));
     }
 }
 
 fn veil_webhook(webhook: &mut Webhook, veil: Veil<'_>) {
+    webhook.url = veiled_url(&webhook.url, veil).into();
     if let Some(token) = &mut webhook.token {
         veil_token(token, veil);
     }

@@ -6,7 +6,27 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
 use yew::AttrValue;
 
+use crate::api::secret::{Secret, veiled_body, veiled_header, veiled_url};
 use crate::http::Request;
+use crate::sandbox::MOCK_ACCESS_TOKEN;
+
+/// A recorded request as it may be copied: without its secrets, but with the token that everyone has.
+pub(super) fn recorded(request: &Request) -> Request {
+    let mut veil = |secret: Secret<'_>| match secret.text() {
+        MOCK_ACCESS_TOKEN => MOCK_ACCESS_TOKEN.to_owned(),
+        _ => "SECRET".to_owned(),
+    };
+    let body = String::from_utf8_lossy(&request.body);
+    let body = veiled_body(&body, &mut veil).into_owned();
+    let url = veiled_url(&request.url, &mut veil);
+    let mut copied = Request::new(&request.method, &url).body(body);
+    for (name, value) in request.headers.iter() {
+        copied
+            .headers
+            .push(name, &veiled_header(name, value, &mut veil));
+    }
+    copied
+}
 
 /// What `snippet` of the page is asked for.
 pub(super) fn details(language: &str, request: &Request) -> Object {

@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::Reception;
-use crate::api::secret::{Secret, Veil};
+use crate::api::secret::{Secret, Veil, veiled_url};
 use crate::api::uri;
 use crate::engine::Webhook;
 
@@ -150,24 +150,30 @@ impl Receivers {
         fresh
     }
 
-    /// Changes the tokens that are insisted on.
-    pub(in crate::sandbox) fn change_tokens(&mut self, mut change: impl FnMut(&mut Arc<str>)) {
-        for (_, entry) in &mut self.all {
+    /// The same with something in the place of the tokens that are insisted on, and of the secrets
+    /// of URLs.
+    #[must_use]
+    pub fn veiled(&self, veil: Veil<'_>) -> Self {
+        let mut veiled = Self::default();
+        for (id, entry) in &self.all {
+            let mut receiver = entry.receiver.clone();
+            if let Target::Url(url) = &receiver.target {
+                receiver.target = Target::Url(veiled_url(url, veil).into());
+            }
             if let Answering::Set(SetAnswer {
                 require_token: Some(token),
                 ..
-            }) = &mut entry.receiver.answering
+            }) = &mut receiver.answering
             {
-                change(token);
+                *token = veil(Secret::Plain(token)).into();
+            }
+            veiled.next = id.0;
+            let id = veiled.add(receiver);
+            if let Some(same) = veiled.entry(id) {
+                same.failed = entry.failed;
             }
         }
-    }
-
-    /// The same with something in the place of the tokens that are insisted on.
-    #[must_use]
-    pub fn veiled(&self, veil: Veil<'_>) -> Self {
-        let mut veiled = self.clone();
-        veiled.change_tokens(|token| *token = veil(Secret::Plain(token)).into());
+        veiled.next = self.next;
         veiled
     }
 

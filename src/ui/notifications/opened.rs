@@ -12,6 +12,7 @@ use crate::sandbox::{Message, Notification};
 use crate::ui::act::{Act, doing};
 use crate::ui::parts::{Shape, json, small_icon};
 use crate::ui::shared::Shared;
+use crate::ui::snippet::recorded;
 use crate::ui::use_effect::use_effect;
 
 #[derive(Properties, PartialEq)]
@@ -59,7 +60,7 @@ pub(super) fn Opened(props: &OpenedProps) -> Html {
             <div class="nt__act">
                 { button(on_act, Shape::Copy, "Copy", Act::Copy(event.into(), "CloudEvent".into())) }
                 if let Some(webhook) = &message.webhook {
-                    { button(on_act, Shape::Copy, "Copy as cURL", Act::CopyCurl(Rc::new(message.request(webhook)))) }
+                    { button(on_act, Shape::Copy, "Copy as cURL", Act::CopyCurl(Rc::new(recorded(&message.request(webhook))))) }
                     { button(on_act, Shape::Retry, "Redeliver", Act::Redeliver(message.id.to_string().into())) }
                 }
                 <span class="grow" />

@@ -7,7 +7,7 @@ use yew::{Callback, Html, Properties, component, html, use_node_ref};
 
 use super::message::message;
 use super::small_button;
-use crate::api::secret::masked_url;
+use crate::api::secret::{masked_body, masked_url};
 use crate::engine::SessionId;
 use crate::sandbox::Exchange;
 use crate::ui::act::Act;
@@ -15,6 +15,7 @@ use crate::ui::explain::explain;
 use crate::ui::format;
 use crate::ui::parts::{Shape, chip, status_chip, tone_of};
 use crate::ui::shared::Shared;
+use crate::ui::snippet::recorded;
 use crate::ui::state::created;
 use crate::ui::use_effect::use_effect;
 
@@ -74,11 +75,16 @@ fn actions(props: &OpenedProps) -> Html {
     let mut acts = vec![
         ("Send again", Act::Send(request), Some(Shape::Retry)),
         ("Edit", Act::Edit(kept.clone()), None),
-        ("Copy as cURL", Act::CopyCurl(kept), Some(Shape::Copy)),
+        (
+            "Copy as cURL",
+            Act::CopyCurl(Rc::new(recorded(&kept))),
+            Some(Shape::Copy),
+        ),
     ];
-    let body = &exchange.response().body;
+    let response = exchange.response();
+    let body = masked_body(&response.body);
     if !body.is_empty() {
-        let copy = Act::Copy(body.clone().into(), "Response".into());
+        let copy = Act::Copy(body.into_owned().into(), "Response".into());
         acts.push(("Copy response", copy, Some(Shape::Copy)));
     }
     if let Some(session) = session(exchange) {

@@ -12,6 +12,7 @@ use crate::ui::act::Act;
 use crate::ui::format;
 use crate::ui::parts::{Shape, small_icon, tone_of};
 use crate::ui::shared::Shared;
+use crate::ui::snippet::recorded;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct RowProps {
@@ -47,7 +48,7 @@ pub(super) fn Row(props: &RowProps) -> Html {
         let exchange = exchange.clone();
         props
             .on_act
-            .reform(move |_| Act::CopyCurl(Rc::new((*exchange.request).clone())))
+            .reform(move |_| Act::CopyCurl(Rc::new(recorded(&exchange.request))))
     };
     let path = format::path(request);
     let before = path_before(&request.url, path);
