@@ -40,7 +40,7 @@ export class Listeners {
       return;
     }
     console.warn(detail.error.message);
-    this.#untold.push(detail);
+    if (this.#untold.length < UNREAD) this.#untold.push(detail);
   }
 
   /** Tells the listeners of a topic. What one throws goes to those of `error`. */

@@ -5,9 +5,13 @@ import { instant, show } from './time.js';
 import { rateLimit, scenario } from './trouble.js';
 import { readWasm } from './wasm.js';
 
+/** How many profiles a catalogue may have. */
+const MOST_PROFILES = 1_000;
+
 /** The profiles as text: the backend reads them, and says what is wrong with which. */
 const profiles = (value, name) => {
   if (!Array.isArray(value)) throw new TypeError(`${name} must be an array of QosProfile; got ${show(value)}`);
+  if (value.length > MOST_PROFILES) throw new RangeError(`${name} must have no more than ${MOST_PROFILES} of them; got ${value.length}`);
   return JSON.stringify(value);
 };
 

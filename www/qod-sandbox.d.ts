@@ -308,7 +308,7 @@ export interface Sandbox {
    *
    * `handler`: a function from `Request` to `Response`, as a server has them. What it throws, or returns instead of a
    * `Response`, is a failed delivery; one that takes too long times out, and finds its `request.signal` aborted. Or a set
-   * answer, which the backend gives by itself, at once and always in the same way.
+   * answer, which the backend gives by itself, at once and always in the same way. There may be 1,000 at a time.
    */
   readonly receive: (url: string | URL | URLPatternLike, handler: Receiver) => () => void;
   /**
@@ -354,8 +354,8 @@ export interface Sandbox {
   readonly exportRun: (format?: RunFormat) => Promise<string>;
   /**
    * Plays a run of `exportRun('json')`, or of a link, in the place of what the sandbox holds. Listeners stay, and are silent
-   * meanwhile; no receiver is asked; real POSTs are not switched on. Says whether the same came of it. Throws, and changes
-   * nothing, where it cannot be played.
+   * meanwhile; no receiver is asked; real POSTs are off afterwards, whatever the run says and whatever was before. Says
+   * whether the same came of it. Throws, and changes nothing, where it cannot be played, or has more than 100,000 inputs.
    */
   readonly replay: (run: string | object | URL) => Promise<Replay>;
   /**
@@ -458,7 +458,7 @@ export interface Network {
 export interface Devices {
   /**
    * Adds a device with all its identifiers: its id. One that is `unsupported` is refused with 501. Throws where it is no
-   * `Device`, or where an identifier belongs to another one.
+   * `Device`, where an identifier belongs to another one, or where there are 10,000 already.
    */
   add(device: Device & { unsupported?: boolean }): string;
   /** At the start three: two with every kind of identifier, and one that is unsupported. */
@@ -712,8 +712,9 @@ export interface Exchange {
 }
 
 /**
- * A message as the records show it: tokens and other secrets of its header fields, its query and its members are masked. URLs
- * in a body, such as `notificationUrl`, are shown as they are: give receivers their secret as `notificationAuthToken`.
+ * A message as the records show it: tokens and other secrets of its header fields, its members and its URLs are masked, also
+ * of those in its body. Of a URL that is the password, and what ends in `token`, `secret`, `apikey` and the like; other
+ * parts are shown: give receivers their secret as `notificationAuthToken`.
  */
 export interface HttpRecord {
   /** Names in lower case. */

@@ -165,7 +165,7 @@ const answer = record({
 });
 
 /** A set answer, as the backend takes it; nothing if the handler is a function. */
-function setAnswer(handler) {
+export function setAnswer(handler) {
   if (typeof handler === 'function') return undefined;
   const status = typeof handler === 'number' || typeof handler === 'string';
   if (!status && (typeof handler !== 'object' || handler === null)) {

@@ -3,8 +3,12 @@
 import { later } from './later.js';
 import { answered, headerLines } from './messages.js';
 import { readChanges, readOptions } from './options.js';
+import { setAnswer } from './receivers.js';
 import { show } from './time.js';
 import { fault, scenario } from './trouble.js';
+
+/** How many inputs a run may have: many more than the sandbox keeps of one. */
+const MOST_INPUTS = 100_000;
 
 /** The formats beside JSON, each a module that is loaded when it is asked for. */
 const WRITERS = {
@@ -68,6 +72,7 @@ function readRun(given) {
   if (run.version !== 1) throw new RangeError(`replay: this run is of version ${show(run.version)}; this sandbox plays version 1`);
   if (!Array.isArray(run.inputs)) throw new TypeError('replay: the run has no inputs');
   if (run.notifications !== undefined && !Array.isArray(run.notifications)) throw new TypeError('replay: the notifications of the run must be a list');
+  if (run.inputs.length > MOST_INPUTS) throw new RangeError(`replay: the run has ${run.inputs.length} inputs; no more than ${MOST_INPUTS} are played`);
   if (run.start !== undefined && typeof run.start !== 'string') throw new TypeError('replay: the start of the run must be a text');
   return run;
 }
@@ -140,8 +145,12 @@ function receiver({ kind, target, answer }) {
   if (!['url', 'origin', 'pattern', 'any'].includes(kind) || typeof target !== 'string') {
     throw new TypeError(`a receiver has a kind and a target; got ${show({ kind, target })}`);
   }
-  return [kind, target, answer];
+  return [kind, target, answer && setAnswer(recorded(answer))];
 }
+
+/** A set answer as the backend writes it: 0 stands for never. */
+const recorded = ({ status, failWith, ...rest }) => ({ ...rest, ...some('status', status), ...some('failWith', failWith) });
+const some = (name, reply) => reply !== undefined && { [name]: reply === 0 ? 'timeout' : reply };
 
 function received({ delivery, status, failed, routed }) {
   const kind = status !== undefined ? 'status' : failed !== undefined ? 'failed' : routed !== undefined ? 'routed' : 'noReceiver';

@@ -11,6 +11,12 @@ use crate::sandbox::{
     Reception, Reply, Run, Setting,
 };
 
+/// How many there may be of each: more than anyone writes, and few enough to be gone through with
+/// each request, or each delivery.
+const MOST_DEVICES: usize = 10_000;
+const MOST_FAULTS: usize = 1_000;
+const MOST_RECEIVERS: usize = 1_000;
+
 impl Driver {
     /// Answers a request: the exchange of both.
     pub fn request(&self, request: Request) -> Option<Arc<Exchange>> {
@@ -49,6 +55,7 @@ impl Driver {
     pub fn configure(&self, setting: Setting) {
         self.with(|live, now| {
             live.sandbox.configure(now, setting);
+            live.may_post |= live.before_replay.is_none() && live.posts();
             live.tell(Notice::Settings);
         });
     }
@@ -56,9 +63,10 @@ impl Driver {
     /// Adds a device to those that the operator knows.
     ///
     /// # Errors
-    /// An identifier belongs to another device.
+    /// An identifier belongs to another device, or there are too many.
     pub fn add_device(&self, device: NewDevice) -> Result<KnownDeviceId, Declined> {
         self.with(|live, now| {
+            room_for("devices", live.sandbox.devices().len(), MOST_DEVICES)?;
             live.tell(Notice::Settings);
             live.sandbox.add_device(now, device)
         })
@@ -76,10 +84,18 @@ impl Driver {
     }
 
     /// Has a receiver of webhooks there.
-    pub fn add_receiver(&self, receiver: Receiver) -> ReceiverId {
+    ///
+    /// # Errors
+    /// There are too many.
+    pub fn add_receiver(&self, receiver: Receiver) -> Result<ReceiverId, Declined> {
         self.with(|live, now| {
+            room_for(
+                "receivers",
+                live.sandbox.receivers().count(),
+                MOST_RECEIVERS,
+            )?;
             live.tell(Notice::Settings);
-            live.sandbox.add_receiver(now, receiver)
+            Ok(live.sandbox.add_receiver(now, receiver))
         })
     }
 
@@ -92,10 +108,14 @@ impl Driver {
     }
 
     /// Has something go wrong with requests.
-    pub fn add_fault(&self, fault: Fault) -> FaultId {
+    ///
+    /// # Errors
+    /// There are too many such things.
+    pub fn add_fault(&self, fault: Fault) -> Result<FaultId, Declined> {
         self.with(|live, now| {
+            room_for("faults", live.sandbox.faults().count(), MOST_FAULTS)?;
             live.tell(Notice::Settings);
-            live.sandbox.add_fault(now, fault)
+            Ok(live.sandbox.add_fault(now, fault))
         })
     }
 
@@ -145,5 +165,14 @@ impl Driver {
         let done = self.with(|live, now| live.sandbox.redeliver(now, notification));
         self.arm();
         done
+    }
+}
+
+/// Whether one more of what there are so many can come.
+const fn room_for(what: &'static str, count: usize, most: usize) -> Result<(), Declined> {
+    if count < most {
+        Ok(())
+    } else {
+        Err(Declined::TooMany(what, most))
     }
 }

@@ -41,7 +41,7 @@ impl Driver {
         {
             let mut live = self.0.borrow_mut();
             let present = live.sandbox.all_receivers().clone();
-            let was = live.sandbox.settings().delivery.to;
+            let posted = live.posts();
             let saved: SavedClock = live.sandbox.restore(text)?;
             let restored = live.sandbox.all_receivers();
             let receivers = if present.is_empty() {
@@ -51,9 +51,8 @@ impl Driver {
             };
             let now = live.sandbox.now();
             live.sandbox.keep_receivers(now, receivers);
-            if !catch_up {
-                live.stay_in_the_page(was);
-            }
+            live.may_post = if catch_up { live.posts() } else { posted };
+            live.stay_in_the_page();
             let wall = if catch_up { saved.wall } else { wall_clock() };
             let speed = Speed::new(saved.speed).unwrap_or(Speed::REAL);
             live.clock.restore(wall, now, speed, saved.paused);

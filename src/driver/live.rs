@@ -13,7 +13,9 @@ use super::listen::Listeners;
 use super::replay::Before;
 use super::slice::Slice;
 use super::state::{ClockState, DriverOptions, NextEvent, Notice};
-use crate::sandbox::{Dispatch, Fired, Input, Output, ReceiverId, Reception, Sandbox, To};
+use crate::sandbox::{
+    Destination, Dispatch, Fired, Input, Output, ReceiverId, Reception, Sandbox, To,
+};
 use crate::time::Instant;
 
 /// A sandbox and its clock. Clones are handles on the same one.
@@ -43,6 +45,8 @@ pub(super) struct Live {
     pub(super) took: VecDeque<(u64, f64)>,
     /// What this was before the replay that is going on. Nobody hears of that.
     pub(super) before_replay: Option<Box<Before>>,
+    /// Someone here has switched real POSTs on: a run that was played does not count.
+    pub(super) may_post: bool,
 }
 
 /// Of how many answers it is known how long they took.
@@ -59,7 +63,9 @@ impl Driver {
     pub fn new(options: DriverOptions) -> Self {
         let wall = wall_clock();
         let start = options.start(wall);
+        let may_post = start.settings.delivery.to == Destination::Network;
         Self(Rc::new(RefCell::new(Live {
+            may_post,
             sandbox: Sandbox::new(&start),
             clock: Clock::new(options.clock, options.speed, wall, start.start_at),
             options,

@@ -12,6 +12,14 @@ pub(super) struct Before {
 }
 
 impl Driver {
+    /// Whether something was done here that another run would take the place of.
+    pub fn is_touched(&self) -> bool {
+        self.with(|live, now| {
+            let fresh = Sandbox::new(&live.options.start(now.as_millis()));
+            live.sandbox.has_more_than(&fresh)
+        })
+    }
+
     /// Begins a replay in a sandbox with these options, or, from a snapshot, in the middle of a run.
     ///
     /// # Errors
@@ -62,8 +70,8 @@ impl Driver {
     }
 
     /// Ends a replay: this is the sandbox now, with the receivers that were there before, if any. A clock
-    /// that runs goes on from the end of the run. Real POSTs are switched off, unless they were on
-    /// before.
+    /// that runs goes on from the end of the run. Real POSTs are off, whatever the run says and whatever
+    /// was before: its webhooks are those of whoever made it.
     pub fn end_replay(&self) {
         self.finish(|live, before| {
             let now = live.sandbox.now();
@@ -76,7 +84,8 @@ impl Driver {
                 let receivers = receivers.counted_as(live.sandbox.all_receivers());
                 live.sandbox.keep_receivers(now, receivers);
             }
-            live.stay_in_the_page(before.sandbox.settings().delivery.to);
+            live.may_post = false;
+            live.stay_in_the_page();
             while live.sandbox.poll_output().is_some() {}
             live.tell_break();
         });

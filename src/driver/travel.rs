@@ -3,13 +3,14 @@
 use super::clock::Clock;
 use super::live::{Driver, Live, wall_clock};
 use super::state::Notice;
-use crate::sandbox::{DeliveryPolicy, Destination, NoWayBack, Sandbox, Setting, Settings};
+use crate::sandbox::{Destination, NoWayBack, Sandbox};
 use crate::time::Instant;
 
 /// A sandbox and its clock at one moment.
 pub struct Mark {
     sandbox: Sandbox,
     clock: Clock,
+    may_post: bool,
 }
 
 impl Driver {
@@ -24,6 +25,7 @@ impl Driver {
             let start = live.options.start(wall);
             let options = live.options.clone();
             live.sandbox.reset(&start);
+            live.may_post = live.posts();
             live.clock = Clock::new(options.clock, options.speed, wall, start.start_at);
             live.notices.clear();
             live.tell_break();
@@ -53,6 +55,7 @@ impl Driver {
         self.with(|live, _| Mark {
             sandbox: live.sandbox.clone(),
             clock: live.clock.clone(),
+            may_post: live.may_post,
         })
     }
 
@@ -72,6 +75,7 @@ impl Driver {
                 sandbox.keep_receivers(now, receivers);
             }
             live.sandbox = sandbox;
+            live.may_post = mark.may_post;
             live.clock = mark.clock.clone();
             let (speed, paused) = (live.clock.speed(), !live.clock.runs());
             live.clock.restore(wall_clock(), now, speed, paused);
@@ -92,6 +96,8 @@ impl Driver {
         {
             let mut live = self.0.borrow_mut();
             act(&mut live.sandbox)?;
+            // What came back may be of a run that was opened.
+            live.stay_in_the_page();
             let now = live.sandbox.now();
             live.clock.set(wall_clock(), now);
             live.timer = None;
@@ -109,14 +115,15 @@ impl Live {
         self.tell(Notice::Broken(run));
     }
 
-    /// Switches real POSTs off, unless they `were` on before: nobody here has agreed to them.
-    pub(super) fn stay_in_the_page(&mut self, was: Destination) {
-        let Settings { delivery, .. } = *self.sandbox.settings();
-        if delivery.to == Destination::Network && was != Destination::Network {
-            let to = Destination::Receivers;
-            let policy = DeliveryPolicy { to, ..delivery };
-            let now = self.sandbox.now();
-            self.sandbox.configure(now, Setting::Delivery(policy));
+    /// Whether notifications leave the page as it is now.
+    pub(super) fn posts(&self) -> bool {
+        self.sandbox.settings().delivery.to == Destination::Network
+    }
+
+    /// Switches real POSTs off where nobody here has agreed to them.
+    pub(super) fn stay_in_the_page(&mut self) {
+        if !self.may_post {
+            self.sandbox.stay_in_the_page();
         }
     }
 }

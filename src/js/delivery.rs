@@ -18,14 +18,23 @@ impl Backend {
     /// its id. Without a
     /// set answer, the courier is handed what is for it. A set answer has `status`, `failFirst`,
     /// `failWith` and `requireToken`; a status of 0 stands for never.
+    ///
+    /// # Errors
+    /// There are too many.
     #[wasm_bindgen(js_name = addReceiver)]
     #[allow(
         clippy::needless_pass_by_value,
         reason = "an optional object crosses by value only"
     )]
-    pub fn add_receiver(&self, kind: &str, target: &str, answer: Option<Object>) -> u32 {
+    pub fn add_receiver(
+        &self,
+        kind: &str,
+        target: &str,
+        answer: Option<Object>,
+    ) -> Result<u32, JsValue> {
         let receiver = receiver(kind, target, answer.as_ref());
-        self.driver.add_receiver(receiver).number()
+        let added = self.driver.add_receiver(receiver);
+        Ok(added.map_err(|declined| words(&declined))?.number())
     }
 
     /// The id of a receiver that is there for the same and has the same set answer, if there is one.

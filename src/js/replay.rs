@@ -10,6 +10,12 @@ use crate::time::Instant;
 
 #[wasm_bindgen]
 impl Backend {
+    /// Whether something was done here that another run would take the place of.
+    #[wasm_bindgen(js_name = isTouched)]
+    pub fn is_touched(&self) -> bool {
+        self.driver.is_touched()
+    }
+
     /// Begins a replay of a run with these options: from its beginning, or from a snapshot in its
     /// middle. Nobody hears of it until it ends.
     ///

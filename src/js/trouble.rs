@@ -32,11 +32,13 @@ impl Backend {
     /// Switches a fault on: its id.
     ///
     /// # Errors
-    /// It has a status for which no code is known, or an operation that there is not.
+    /// It has a status for which no code is known, or an operation that there is not; or there are
+    /// too many.
     #[wasm_bindgen(js_name = addFault)]
     pub fn add_fault(&self, fault: &Object) -> Result<String, JsValue> {
         let fault = read_fault(fault).map_err(|error| JsValue::from_str(&error))?;
-        Ok(self.driver.add_fault(fault).to_string())
+        let added = self.driver.add_fault(fault);
+        Ok(added.map_err(|declined| words(&declined))?.to_string())
     }
 
     /// `FaultRecord[]`

@@ -2,9 +2,9 @@
 
 use std::mem;
 
-use super::delivery::Run;
+use super::delivery::{DeliveryPolicy, Destination, Run};
 use super::journal::Journal;
-use super::{Sandbox, State};
+use super::{Sandbox, Setting, State};
 use crate::time::Instant;
 
 /// A stretch of history that can be returned to.
@@ -94,6 +94,18 @@ impl Sandbox {
     /// is of no interest here.
     pub fn in_the_run_after(&mut self, other: &Self) {
         self.state.run = other.state.run.next();
+    }
+
+    /// Switches real POSTs off from now on, which is no step away from what is looked at.
+    pub fn stay_in_the_page(&mut self) {
+        let delivery = self.state.settings.delivery;
+        if delivery.to == Destination::Network {
+            let touched = self.touched;
+            let to = Destination::Receivers;
+            let policy = DeliveryPolicy { to, ..delivery };
+            self.configure(self.state.now, Setting::Delivery(policy));
+            self.touched = touched;
+        }
     }
 
     fn leave_for(&mut self, branch: Branch) {

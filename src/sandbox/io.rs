@@ -163,6 +163,9 @@ pub enum Declined {
     /// Enough is enough.
     #[error("a notification is delivered {0} times at the most")]
     TooManyAttempts(usize),
+    /// There are as many of them as there may be.
+    #[error("there are {1} {0} already, and no more are kept: take some away first")]
+    TooMany(&'static str, usize),
 }
 
 impl From<Deadline> for FiredKind {

@@ -18,6 +18,9 @@ pub struct RateLimit {
     pub per: Duration,
 }
 
+/// How many clients are counted; of more, those that came first begin anew.
+const CLIENTS: usize = 10_000;
+
 /// What the clients whose time runs have used of it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Meter(Vec<Usage>);
@@ -42,6 +45,9 @@ impl Meter {
     ) -> Result<(), Refusal> {
         self.0.retain(|usage| now < usage.since.after(limit.per));
         let Some(usage) = self.0.iter_mut().find(|usage| usage.client == *client) else {
+            if self.0.len() >= CLIENTS {
+                self.0.remove(0);
+            }
             self.0.push(Usage {
                 client: client.clone(),
                 since: now,

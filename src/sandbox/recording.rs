@@ -18,6 +18,16 @@ use crate::time::Instant;
 pub type Recorded<'a> = (Instant, Input, Option<&'a Arc<Exchange>>);
 
 impl Sandbox {
+    /// Whether it has anything that a fresh one has not: requests, settings, devices, faults, or a
+    /// branch to return to. Receivers do not count, for pages bring some along.
+    pub fn has_more_than(&self, fresh: &Self) -> bool {
+        self.state.records.exchanges.next() > 0
+            || self.other.is_some()
+            || self.state.settings != fresh.state.settings
+            || self.faults().next().is_some()
+            || !self.devices().eq(fresh.devices())
+    }
+
     /// What came in since the start of the recording, oldest first.
     pub fn recorded(&self) -> impl Iterator<Item = Recorded<'_>> {
         let entries = self.journal.entries();

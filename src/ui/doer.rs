@@ -9,6 +9,7 @@ use yew::{AttrValue, UseReducerDispatcher};
 
 use super::act::Act;
 use super::format;
+use super::offer::Offer;
 use super::page::Page;
 use super::request::arrange::{arrange, token_of, token_request};
 use super::shared::Shared;
@@ -103,10 +104,10 @@ impl Doer {
             Act::RemoveFault(id) => drop(driver.remove_fault(id)),
             Act::ClearFaults => driver.clear_faults(),
             Act::RemoveDevice(id) => drop(driver.remove_device(id)),
-            Act::Receive(choice) => choice.apply(driver),
+            Act::Receive(choice) => self.refused(choice.apply(driver)),
             Act::AddReceiver(receiver) => {
-                driver.add_receiver(receiver);
                 self.dispatch(Action::HideToast);
+                self.refused(driver.add_receiver(receiver));
             }
             Act::RemoveReceiver(id) => {
                 let receivers = driver.receivers();
@@ -127,7 +128,13 @@ impl Doer {
             Act::Export(format) => self.page("export", &[("format", format)], |doer, _| {
                 doer.done("The run was saved as a file.", None);
             }),
-            Act::Import => self.import(),
+            Act::Import => self.page("import", &[], Self::offer),
+            Act::OpenLink => self.page("link", &[], Self::offer),
+            Act::Replace => self.replace(),
+            Act::Keep => {
+                self.page("keep", &[], |_, _| ());
+                self.dispatch(Action::Open(None));
+            }
             Act::OpenConsole => self.page("open", &[], |_, _| ()),
             Act::Copy(text, what) => self.page("copy", &[("text", &text)], move |doer, _| {
                 doer.done(&(what.to_string() + " copied."), None);
@@ -232,7 +239,7 @@ impl Doer {
         }
     }
 
-    fn refused<T: ToString>(&self, done: Result<(), T>) {
+    fn refused<T, E: ToString>(&self, done: Result<T, E>) {
         if let Err(trouble) = done {
             self.failed(&trouble.to_string());
         }
@@ -256,11 +263,23 @@ impl Doer {
         });
     }
 
-    /// Plays the run of a file, which can be taken back.
-    fn import(&self) {
+    /// Asks whether an opened run is to take the place of what is here; where nothing is, it does.
+    fn offer(&self, outcome: JsValue) {
+        // Nothing, if no file was chosen.
+        if outcome.is_undefined() {
+            return;
+        }
+        match Offer::of(&outcome) {
+            Some(offer) => self.dispatch(Action::Offer(offer)),
+            None => self.replace(),
+        }
+    }
+
+    /// Plays the run that was opened, which can be taken back.
+    fn replace(&self) {
+        self.dispatch(Action::Open(None));
         let mark: Rc<Mark> = Rc::new(self.driver.mark());
-        self.page("import", &[], move |doer, outcome| {
-            // Nothing, if no file was chosen.
+        self.page("replace", &[], move |doer, outcome| {
             if let Some(words) = outcome.as_string() {
                 doer.done(&words, Some(("Undo", Act::Undo(mark))));
             }

@@ -5,8 +5,8 @@ use yew::{AttrValue, Callback, Html, html};
 use super::parts::Select;
 use crate::driver::Driver;
 use crate::sandbox::{
-    Answering, DeliveryPolicy, Destination, Receiver, ReceiverId, SetAnswer, SetReply, Setting,
-    Target,
+    Answering, Declined, DeliveryPolicy, Destination, Receiver, ReceiverId, SetAnswer, SetReply,
+    Setting, Target,
 };
 
 /// Statuses to choose from.
@@ -62,9 +62,12 @@ impl Choice {
     }
 
     /// Makes it so.
-    pub(super) fn apply(self, driver: &Driver) {
+    ///
+    /// # Errors
+    /// There are too many receivers.
+    pub(super) fn apply(self, driver: &Driver) -> Result<(), Declined> {
         if matches!(self, Self::Own | Self::Other) {
-            return;
+            return Ok(());
         }
         for (id, _) in for_all(driver) {
             driver.remove_receiver(id);
@@ -73,7 +76,7 @@ impl Choice {
             driver.add_receiver(Receiver {
                 target: Target::Any,
                 answering: Answering::Set(answer),
-            });
+            })?;
         }
         let to = match self {
             Self::Network => Destination::Network,
@@ -86,6 +89,7 @@ impl Choice {
         };
         let policy = driver.settings().delivery;
         driver.configure(Setting::Delivery(DeliveryPolicy { to, ..policy }));
+        Ok(())
     }
 
     fn answer(self) -> Option<SetAnswer> {

@@ -1,5 +1,7 @@
 // What a page around a frame may call: whatever takes and gives values that can be copied.
 
+import { asksToPost, isAtHome } from './query.js';
+
 const CALLS = [
   'handle', 'sessions', 'notifications', 'traffic', 'dropped', 'perspectives', 'redeliver', 'scenarios', 'use', 'configure', 'reset',
   'snapshot', 'restore', 'exportRun', 'replay', 'shareUrl', 'receive',
@@ -16,6 +18,14 @@ export function callable(sandbox, name) {
   if (name === 'receive') {
     // Only set answers can be copied; their undo cannot, and is not wanted.
     return (url, answer) => void sandbox.receive(url, answer);
+  }
+  if (name === 'configure') {
+    return (changes) => {
+      if (asksToPost(changes?.delivery) && !isAtHome()) {
+        throw new TypeError('configure: a page of another origin switches no real POSTs on: whoever sees the console can, as its receiver');
+      }
+      sandbox.configure(changes);
+    };
   }
   return call ? (...given) => sandbox[group][call](...given) : (...given) => sandbox[group](...given);
 }

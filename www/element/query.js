@@ -1,6 +1,6 @@
 // The query of an iframe's address: attributes of the element in it, and whom its page talks with.
 
-import { OPTIONS } from './attributes.js';
+import { OPTIONS, valueOf } from './attributes.js';
 
 /** What is said of the element alone. */
 const OWN = ['view', 'operation', 'theme', 'src', 'fill'];
@@ -27,7 +27,24 @@ export function attributesOf(query) {
   if (shared && parent !== undefined && parent !== location.origin) {
     throw new TypeError(`The address has both ${shared} and parent: pages of another origin are not to reach what those of ${location.origin} share.`);
   }
+  const posts = attributes.some(([name, text]) => name === 'delivery' && asksToPost(valueOf(text, name)));
+  if (posts && !isAtHome()) {
+    throw new TypeError('The address asks for real POSTs, by delivery: an address switches none on, unless the page around is of the origin of the files. Whoever sees the console can, as its receiver.');
+  }
   return { attributes, parent };
+}
+
+/** Whether notifications would leave the page. */
+export const asksToPost = (delivery) => delivery === 'network' || delivery?.to === 'network';
+
+/** Whether the page around is of the files' own origin, and so may ask for what they may. */
+export function isAtHome() {
+  try {
+    return window.parent !== window && window.parent.location.origin === globalThis.origin;
+  } catch {
+    // Another origin's address is not to be seen.
+    return false;
+  }
 }
 
 function origin(text) {

@@ -8,7 +8,7 @@ const MEMBERS = ['device', 'applicationServer', 'qosProfile', 'requestedAddition
 /** The first request of the sample, as a form takes it; nothing where none can be read. */
 export function requestIn(code) {
   const url = /(['"`])([^'"`\s]*\/qod\/v0\/[^'"`\s$]*)\1/.exec(code)?.[2];
-  const body = literals(code).find((value) => MEMBERS.some((name) => name in value));
+  const body = literals(code).find((value) => MEMBERS.some((name) => Object.hasOwn(value, name)));
   if (!url && !body) return undefined;
   const method = /\bmethod\s*:\s*['"`](\w+)/.exec(code)?.[1] ?? (body ? 'POST' : 'GET');
   return { method: method.toUpperCase(), url: url ?? '/qod/v0/sessions', headers: headersIn(code), body: body ?? '' };
