@@ -1,4 +1,6 @@
-// Files in and out of the page.
+// Files in and out of the page, and the run of its address.
+
+import { LARGEST_RUN, sharedRun } from './share.js';
 
 /** What a run is called, by format. */
 const NAMES = {
@@ -40,7 +42,7 @@ export async function share(sandbox) {
   }
 }
 
-const many = (count) => count.toLocaleString('en');
+export const many = (count) => count.toLocaleString('en');
 
 /** Asks for a file; nothing if none is chosen. */
 export function pick() {
@@ -54,29 +56,50 @@ export function pick() {
   });
 }
 
-/** Plays the run of a file, and says in words whether the same came of it. */
-export async function play(file, sandbox) {
+/** The run of a file, and what it is called. */
+export async function read(file) {
+  const name = named(file.name);
+  if (file.size > LARGEST_RUN) throw new Error(`${name} is too large for a run: it has ${many(file.size)} bytes, and ${many(LARGEST_RUN)} are read`);
   let run;
   try {
     run = JSON.parse(await file.text());
   } catch {
-    throw new Error(`${file.name} is no run: it is not JSON. Open a file that was exported here as “Run, JSON”`);
+    throw new Error(`${name} is no run: it is not JSON. Open a file that was exported here as “Run, JSON”`);
   }
   if (run?.format !== 'qod-sandbox/run') {
-    throw new Error(`${file.name} is JSON, but no run of this sandbox. Open a file that was exported here as “Run, JSON”`);
+    throw new Error(`${name} is JSON, but no run of this sandbox. Open a file that was exported here as “Run, JSON”`);
   }
+  return { run, name };
+}
+
+/** The run of the page's address. */
+export async function readLink() {
+  return { run: await sharedRun(location.href), name: 'The link', link: true };
+}
+
+/** Plays a run, and says in words whether the same came of it. */
+export async function play({ run, name }, sandbox) {
   let outcome;
   try {
     outcome = await sandbox.replay(run);
   } catch (error) {
-    throw new Error(`${file.name} is damaged: ${error.message.replace(/^replay: /, '')}`, { cause: error });
+    throw damaged(name, error);
   }
   const { requests, notifications, firstDifference } = outcome;
   const played = `${counted(requests, 'request')} and ${counted(notifications, 'notification')}`;
   return firstDifference ? `Played ${played}. ${where(run, firstDifference)}` : `Played ${played}: all came out the same.`;
 }
 
-const counted = (count, what) => `${many(count)} ${what}${count === 1 ? '' : 's'}`;
+/** What is said of a run that cannot be played. */
+export const damaged = (name, error) => new Error(`${name} is damaged: ${error.message.replace(/^replay: /, '')}`, { cause: error });
+
+/** A file's name as it can stand in a sentence: no marks that turn the text around, and not without end. */
+function named(name) {
+  const plain = name.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '');
+  return plain.length > 80 ? `${plain.slice(0, 60)}…${plain.slice(-16)}` : plain;
+}
+
+export const counted = (count, what) => `${many(count)} ${what}${count === 1 ? '' : 's'}`;
 
 /** Where a run first came out differently. */
 function where(run, { input, notification, expected, got }) {

@@ -2,6 +2,7 @@
 
 import { pageBeside } from './beside.js';
 import { later } from './later.js';
+import { holdsRun, settle } from './share.js';
 
 const KEPT = 'qod-sandbox:console:';
 
@@ -20,8 +21,30 @@ const performers = {
   },
   async import(_, { sandbox, dropped }) {
     const { pick, play } = await later('', () => import('./files.js'));
+  /** The run of a file, to be played: nothing if none is chosen. */
+  async import(_, { dropped, offer }) {
+    const { pick, read } = await import('./files.js');
     const file = dropped ?? (await pick());
-    return file && play(file, sandbox);
+    return file && offer(await read(file));
+  },
+  /** The run of the page's address, to be played. */
+  async link(_, { offer }) {
+    const { readLink } = await import('./files.js');
+    try {
+      return await offer(await readLink());
+    } catch (error) {
+      settle(true);
+      throw error;
+    }
+  },
+  /** Plays the run that was offered, in the place of what is here. */
+  async replace(_, { sandbox, take }) {
+    const { play } = await import('./files.js');
+    return play(take(), sandbox);
+  },
+  /** Leaves what is here as it is. */
+  async keep(_, { take }) {
+    take();
   },
   async settings({ form, values }, { sandbox }) {
     const { apply } = await later('', () => import('./settings.js'));
@@ -51,8 +74,10 @@ export class Page {
   #sandbox;
   #links;
   #kept;
-  /** A file that was dropped onto the console, until it is played. */
+  /** A file that was dropped onto the console, until it is read. */
   #dropped;
+  /** A run that is to be played, until it is, or is not wanted. */
+  #offered;
 
   /** The page of an element that shows a sandbox; one that fills the page has the address and the storage. */
   constructor(host, ground, sandbox, life) {
@@ -110,6 +135,16 @@ export class Page {
     };
   }
 
+  /** Hears of a run in the page's address that is not shown: now, and when the address comes to hold one. */
+  onShared(listener) {
+    const tell = () => holdsRun() && listener('');
+    if (this.#host.hasAttribute('shared')) {
+      addEventListener('hashchange', tell, { signal: this.#life });
+      tell();
+    }
+    return () => removeEventListener('hashchange', tell);
+  }
+
   switchTheme() {
     // The ink is dark where the ground is light.
     const [, red] = /(\d+)/.exec(getComputedStyle(this.#ground).color);
@@ -126,9 +161,27 @@ export class Page {
   perform(what, details, done) {
     const dropped = this.#dropped;
     this.#dropped = undefined;
+    const offer = (run) => this.#offer(run);
+    const take = () => this.#take();
     Promise.resolve()
-      .then(() => performers[what](details, { sandbox: this.#sandbox, host: this.#host, dropped }))
+      .then(() => performers[what](details, { sandbox: this.#sandbox, host: this.#host, dropped, offer, take }))
       .then(done, (error) => done(undefined, error?.message ?? String(error)));
+  }
+
+  /** Keeps a run until it is wanted: what it would bring, as rows of texts, where something here would go for it. */
+  async #offer(run) {
+    const { summary } = await import('./offer.js');
+    const rows = await summary(run, this.#sandbox);
+    this.#offered = run;
+    return { rows };
+  }
+
+  #take() {
+    const run = this.#offered;
+    this.#offered = undefined;
+    // The address of a page that is kept lets go of it, and of one that is not wanted.
+    if (run?.link) settle(true);
+    return run;
   }
 }
 

@@ -72,8 +72,14 @@ pub(super) enum Act {
     Share,
     /// The run as a file of that format.
     Export(&'static str),
-    /// Plays the run of a file.
+    /// Opens the run of a file; what it would take the place of is asked about first.
     Import,
+    /// The same with the run of the page's address.
+    OpenLink,
+    /// Plays the run that was opened.
+    Replace,
+    /// Leaves what is here as it is.
+    Keep,
     /// Shows the run in a console that fills a page of its own.
     OpenConsole,
     /// A text into the clipboard; the second says what it is.
@@ -139,4 +145,6 @@ pub(super) enum Open {
     Link,
     /// The choice of guided stories.
     Stories,
+    /// Whether a run is to take the place of what is here.
+    Offer,
 }

@@ -22,9 +22,9 @@ use super::stories::{Invitation, Story};
 use super::toasts::toasts;
 use super::top_bar::{embed_bar, top_bar};
 use super::traffic::Traffic;
-use super::use_drop::use_drop;
 use super::use_failures::use_failures;
 use super::use_place::use_place;
+use super::use_runs::use_runs;
 use super::use_sandbox::use_sandbox;
 use crate::api::Operation;
 use crate::driver::Driver;
@@ -66,7 +66,7 @@ pub(super) fn App(props: &AppProps) -> Html {
     let on_act = use_callback((), move |act: Act, ()| doer.perform(act));
     use_remote(remote, &on_act);
     use_place(page, &on_act);
-    use_drop(page, &on_act);
+    use_runs(page, &on_act);
     let root = use_node_ref();
     use_keys(&snapshot, page, &root, fill, &on_act);
     let took = {
@@ -147,7 +147,7 @@ pub(super) fn App(props: &AppProps) -> Html {
             { story(&snapshot, &on_act) }
             if let Some(open) = snapshot.open {
                 <Over
-                    key={open as usize} {open} config={snapshot.config.clone()} link={snapshot.link.clone()}
+                    key={open as usize} {open} config={snapshot.config.clone()} link={snapshot.link.clone()} offer={snapshot.offer.clone()}
                     page={page.clone()} on_act={on_act.clone()}
                 />
             }

@@ -6,6 +6,7 @@ use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use super::act::{Act, Open};
 use super::keys::KeyList;
+use super::offer::{Offer, offer_dialog};
 use super::page::Page;
 use super::receivers::receivers;
 use super::settings::{TestValues, settings};
@@ -19,6 +20,8 @@ pub(super) struct OverProps {
     pub(super) config: Rc<Config>,
     /// The link to the run.
     pub(super) link: AttrValue,
+    /// The run that was opened.
+    pub(super) offer: Offer,
     pub(super) page: Page,
     pub(super) on_act: Callback<Act>,
 }
@@ -38,6 +41,7 @@ pub(super) fn Over(props: &OverProps) -> Html {
         Open::Receivers => receivers(config, on_act),
         Open::TestValues => html! { <TestValues on_act={on_act.clone()} /> },
         Open::Stories => stories(on_act),
+        Open::Offer => offer_dialog(&props.offer, on_act),
         Open::Link => link_dialog(&props.link, on_act),
     }
 }

@@ -26,6 +26,8 @@ extern "C" {
     fn on_place(this: &PageObject, listener: &Function) -> Function;
     #[wasm_bindgen(method, js_name = onDrop)]
     fn on_drop(this: &PageObject, listener: &Function) -> Function;
+    #[wasm_bindgen(method, js_name = onShared)]
+    fn on_shared(this: &PageObject, listener: &Function) -> Function;
     #[wasm_bindgen(method, js_name = switchTheme)]
     fn switch_theme(this: &PageObject);
     #[wasm_bindgen(method, js_name = localTime)]
@@ -86,6 +88,12 @@ impl Page {
     /// returned is dropped.
     pub(super) fn on_drop(&self, listener: impl Fn(String) + 'static) -> Option<Listening> {
         self.listen(PageObject::on_drop, listener)
+    }
+
+    /// Calls `listener` when the address holds a run that is not shown, until what is returned is
+    /// dropped.
+    pub(super) fn on_shared(&self, listener: impl Fn(String) + 'static) -> Option<Listening> {
+        self.listen(PageObject::on_shared, listener)
     }
 
     fn listen(

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use yew::{AttrValue, Reducible};
 
 use super::act::{Act, Open};
+use super::offer::Offer;
 use super::receiver_field::Choice;
 use super::shared::{List, Shared};
 use super::toasts::{Toast, ToastTone};
@@ -73,6 +74,8 @@ pub(super) struct Snapshot {
     pub(super) story: Option<usize>,
     /// The link to the run, where it could not be copied.
     pub(super) link: AttrValue,
+    /// The run that was opened, as long as that is asked about.
+    pub(super) offer: Offer,
 }
 
 /// How the operator, its network and the receivers behave.
@@ -111,6 +114,8 @@ pub(super) enum Action {
     Tell(Option<usize>),
     /// A link could not be copied.
     Link(AttrValue),
+    /// A run was opened.
+    Offer(Offer),
 }
 
 /// The backend's part of a snapshot.
@@ -185,6 +190,7 @@ impl From<Backend> for Snapshot {
             toast: None,
             story: None,
             link: AttrValue::default(),
+            offer: Offer::default(),
         }
     }
 }
@@ -248,6 +254,10 @@ impl Snapshot {
             Action::Link(link) => {
                 self.link = link;
                 self.open = Some(Open::Link);
+            }
+            Action::Offer(offer) => {
+                self.offer = offer;
+                self.open = Some(Open::Offer);
             }
         }
     }

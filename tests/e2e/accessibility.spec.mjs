@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { act, hostile, open, sixStates } from './scenes.mjs';
+import { act, drop, hostile, open, sixStates } from './scenes.mjs';
 
 const press = (name) => (page) => page.getByRole('button', { name }).first().click();
 /** Something of the top bar; where that is narrow it is in a menu. */
@@ -48,6 +48,11 @@ const STATES = {
     await page.getByRole('tab', { name: 'Kotlin' }).click();
   },
   'an earlier moment': (page) => act(page, "sandbox.clock.rewindTo('2025-06-12T13:50:00Z')"),
+  'a run that would take the place of another': async (page) => {
+    const run = await act(page, "return sandbox.exportRun('json')");
+    await drop(page, run);
+    await page.getByRole('dialog', { name: 'Open this run?' }).waitFor();
+  },
   'a toast with a way back': tool('Reset'),
   'hostile texts': (page) => hostile(page),
 };

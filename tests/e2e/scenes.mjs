@@ -35,6 +35,19 @@ export const act = (page, code, argument) =>
     [code, argument],
   );
 
+/** Drops a saved run onto the console. */
+export async function drop(page, text, name = 'run.json') {
+  const transfer = await page.evaluateHandle(
+    ([text, name]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], name, { type: 'application/json' }));
+      return transfer;
+    },
+    [text, name],
+  );
+  await page.locator('qod-sandbox').first().dispatchEvent('drop', { dataTransfer: transfer });
+}
+
 /** Calls for the code of scenes. */
 const CALLS = `
   const at = (time) => sandbox.clock.advanceTo('2025-06-12T' + time + 'Z');

@@ -3,6 +3,7 @@
 import { fetchAhead } from '../ahead.js';
 import { OPTIONS, optionsOf, said } from './attributes.js';
 import { loadBackend, startSandbox } from './loaded.js';
+import { settle } from '../share.js';
 import { startingRun } from './source.js';
 
 const named = new Map();
@@ -135,12 +136,11 @@ export class Group {
     const backend = sandbox[Symbol.for('qod-sandbox.backend')];
     // What was kept began another run than the first, with its receivers, also if there are none.
     const kept = instance.run(() => backend.run() > 0);
-    const run = await startingRun(began);
+    // What a reader has done here goes before what an author brings; about a link of the page's address the console asks.
+    const touched = instance.run(() => backend.isTouched());
+    const run = touched ? undefined : await startingRun(began);
     if (run) await played(sandbox, run, began);
-    // It is kept from here on: a reload is to show what was done since, not the link's run once more.
-    if (run && began.has('shared') && began.has('persist')) {
-      history.replaceState(history.state, '', location.pathname + location.search);
-    }
+    if (run && began.has('shared')) settle(began.has('persist'));
     // Unless real POSTs are wanted, every webhook is answered in the tab.
     const answered = kept || instance.run(() => backend.hasReceivers());
     if (!answered && (options.delivery?.to ?? options.delivery) !== 'network') sandbox.receive('*', 204);

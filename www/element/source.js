@@ -1,6 +1,6 @@
 // The run that an element's sandbox begins with: of the attribute `src`, or of the page's own address.
 
-import { sharedRun } from '../share.js';
+import { LARGEST_RUN, sharedRun, textOf } from '../share.js';
 
 /** The run that the attributes name; nothing if there is none. */
 export async function startingRun(texts) {
@@ -21,5 +21,7 @@ async function savedRun(url) {
     );
   });
   if (!response.ok) throw new Error(`src: ${url} was answered ${response.status}: it must be a run that exportRun('json') gave`);
-  return response.text();
+  return textOf(response.body, LARGEST_RUN).catch((error) => {
+    throw new Error(`src: ${url} is no run: ${error.message}`, { cause: error });
+  });
 }
