@@ -107,7 +107,7 @@ fn a_folder_is_served_with_its_headers() {
         "cache-control: no-store",
         "access-control-allow-origin: *",
         "x-content-type-options: nosniff",
-        "content-security-policy: script-src 'self' 'wasm-unsafe-eval'; style-src 'self'",
+        "content-security-policy: script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
     ] {
         assert!(head.contains(line), "{line} in {head}");
     }
