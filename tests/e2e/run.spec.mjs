@@ -44,6 +44,9 @@ test('a link is copied, and shows the same sessions elsewhere', async ({ page, c
   const [id] = await sandbox(page, (s) => s.sessions().map(({ sessionId }) => sessionId));
   const other = await context.newPage();
   await other.goto(link);
+  // What the other page has is here, too.
+  await other.getByRole('dialog').getByRole('button', { name: 'Replace mine' }).click();
+  await expect(toast(other)).toContainText('Played 1 request and 1 notification');
   await expect(region(other, 'Notifications').getByRole('listitem')).toHaveCount(1);
   expect(await sandbox(other, (s) => s.sessions().map(({ sessionId }) => sessionId))).toEqual([id]);
   // It is kept from here on: a reload does not play it once more.
@@ -141,7 +144,7 @@ test('reset can be undone', async ({ page }) => {
   await expect(region(page, 'Notifications').getByRole('listitem')).toHaveCount(1);
 });
 
-test('the page is there again after a reload; a link in its address goes before that', async ({ page }) => {
+test('the page is there again after a reload; a link in its address takes its place if that is wanted', async ({ page }) => {
   const ids = () => sandbox(page, (s) => s.sessions().map(({ sessionId }) => sessionId));
   const [mine] = await ids();
   const link = await sandbox(page, (s) => s.shareUrl());
@@ -157,6 +160,7 @@ test('the page is there again after a reload; a link in its address goes before 
   await expect(page.getByLabel('New sessions are')).toHaveValue('never-granted');
   await page.goto('about:blank');
   await page.goto(link);
+  await page.getByRole('dialog').getByRole('button', { name: 'Replace mine' }).click();
   await expect(region(page, 'Notifications').getByRole('listitem')).toHaveCount(1);
   expect(await ids()).toEqual([mine]);
 });

@@ -36,6 +36,7 @@ async function seen(page, about) {
 test('no secret is in the page, the clipboard, or a file', async ({ page, context }) => {
   test.slow();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Try it' })).toBeVisible();
   const bearer = await page.evaluate(async (secrets) => {
