@@ -65,8 +65,8 @@ test('no secret is in the page, the clipboard, or a file', async ({ page, contex
   await seen(page, 'at once');
 
   const rows = region(page, 'Traffic').locator('.log__path');
-  const count = await rows.count();
-  expect(count).toBe(6);
+  const count = 6;
+  await expect(rows).toHaveCount(count);
   for (let row = 0; row < count; row++) {
     await rows.nth(row).click();
     await seen(page, `traffic, row ${row}`);

@@ -261,3 +261,35 @@ test('clients are counted for a rate limit, so many at a time', async () => {
   for (let n = 0; n < 5; n++) assert.equal(asks(token(`client-${n}`)), 200);
   assert.equal(asks(first), 429);
 });
+
+test('what is handed on has stand-ins for secrets in URLs, too, and plays the same', async () => {
+  const secret = 'a-secret-of-some-length-0123456789';
+  const hook = `https://me:${secret}@app.example/hook?access_token=${secret}&b=c`;
+  const recorded = await start();
+  recorded.receive(`https://app.example/hook?access_token=${secret}&b=c`, { status: 204, failFirst: 1 });
+  recorded.configure({ delivery: { attempts: 2 } });
+  const headers = { cookie: `sid=${secret}`, 'x-api-key': secret, 'content-type': 'application/json' };
+  const create = (session) => recorded.handle({ method: 'POST', url: `https://me:${secret}@api.example.com/qod/v0/sessions?token=${secret}`, headers, body: JSON.stringify(session) });
+  create(body({ webhook: { notificationUrl: hook } }));
+  create(body({ webhook: { notificationUrl: 'https://short:pw@app.example/hook' }, device: { phoneNumber: '+34600000002' } }));
+  recorded.clock.advance('20s');
+  assert.deepEqual(recorded.notifications()[0].deliveries.map(({ status }) => status), [503, 204]);
+  const texts = [JSON.stringify([recorded.traffic(), recorded.sessions(), recorded.notifications()])];
+  for (const format of ['json', 'har', 'ndjson', 'curl', 'mermaid', 'vitest', 'rust']) texts.push(await recorded.exportRun(format));
+  for (const text of texts) assert.doesNotMatch(text, new RegExp(`${secret}|short:pw`));
+  const sandbox = await start();
+  const run = await recorded.exportRun();
+  assert.equal((await sandbox.replay(run)).firstDifference, undefined);
+  assert.equal(await sandbox.exportRun(), run);
+  // From the middle of a run, and as a link.
+  const kept = await start();
+  kept.restore(recorded.snapshot());
+  post(kept, body({ webhook: { notificationUrl: hook }, device: { phoneNumber: '+34600000003' } }));
+  kept.clock.advance('1m');
+  const middle = await kept.exportRun();
+  assert.doesNotMatch(Buffer.from(JSON.parse(middle).start.split(':')[3], 'base64').toString('latin1'), new RegExp(secret));
+  const other = await start();
+  assert.equal((await other.replay(middle)).firstDifference, undefined);
+  const link = await recorded.shareUrl('https://sandbox.example/');
+  await (await start()).replay(link);
+});
