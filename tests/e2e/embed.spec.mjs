@@ -71,6 +71,40 @@ test('another window than the page around is not heeded', async ({ page, elsewhe
   expect(unchanged).toBe(true);
 });
 
+test('what another frame says is not taken for the frame’s own word', async ({ page, elsewhere }) => {
+  await elsewhere(`${framed(`clock=manual&parent=${elsewhere.origin}`)}<iframe id="sibling" srcdoc="<p>Sibling"></iframe>`, { policy: '', head: '' });
+  const got = await page.evaluate(async () => {
+    await frame.ready;
+    const forged = `{ type: 'qod-sandbox:event', event: 'notification', detail: { event: { data: { qosStatus: 'FORGED' } } } }`;
+    document.querySelector('#sibling').contentWindow.eval(`parent.postMessage(${forged}, '*')`);
+    // What is answered comes after it.
+    await frame.call('clock.now');
+    return heard;
+  });
+  expect(got).toEqual([]);
+});
+
+test('no name and no member of a call reaches a prototype, on either side', async ({ page, elsewhere }) => {
+  await elsewhere(framed(`clock=manual&parent=${elsewhere.origin}`), { policy: '', head: '' });
+  const told = await page.evaluate(async () => {
+    await frame.ready;
+    const told = [];
+    const reason = ({ message }) => message;
+    for (const name of ['__proto__', 'constructor', 'prototype']) {
+      for (const call of [name, `clock.${name}`, `${name}.${name}`, `handle.${name}`]) told.push(await frame.call(call, { polluted: true }).catch(reason));
+      const evil = JSON.parse(`{"${name}": {"polluted": true}}`);
+      for (const call of ['configure', 'use', 'faults.add', 'replay']) told.push(await frame.call(call, evil).catch(reason));
+      frame.on(name, () => {});
+      const { status } = await frame.call('handle', { url: '/qod/v0/qos-profiles', headers: evil, ...evil });
+      if (status !== 401) told.push(status);
+    }
+    return told.filter((one) => !/there is no (?:call|option)|has no member|replay takes/.test(one));
+  });
+  expect(told).toEqual([]);
+  expect(await page.evaluate(() => ({}).polluted)).toBeUndefined();
+  expect(await page.frameLocator('iframe').locator('body').evaluate(() => ({}).polluted)).toBeUndefined();
+});
+
 test('a page that comes late hears what was said before', async ({ page, elsewhere }) => {
   await elsewhere(`<iframe src="${FILES}/embed.html?clock=manual&parent=${elsewhere.origin}"></iframe>`, { policy: '', head: '' });
   await expect(page.frameLocator('iframe').getByRole('button', { name: 'Try it' })).toBeVisible();
