@@ -128,8 +128,8 @@ impl Doer {
             Act::Export(format) => self.page("export", &[("format", format)], |doer, _| {
                 doer.done("The run was saved as a file.", None);
             }),
-            Act::Import => self.page("import", &[], Self::offer),
-            Act::OpenLink => self.page("link", &[], Self::offer),
+            Act::Import => self.page("import", &[], |doer, outcome| doer.offer(&outcome)),
+            Act::OpenLink => self.page("link", &[], |doer, outcome| doer.offer(&outcome)),
             Act::Replace => self.replace(),
             Act::Keep => {
                 self.page("keep", &[], |_, _| ());
@@ -264,12 +264,12 @@ impl Doer {
     }
 
     /// Asks whether an opened run is to take the place of what is here; where nothing is, it does.
-    fn offer(&self, outcome: JsValue) {
+    fn offer(&self, outcome: &JsValue) {
         // Nothing, if no file was chosen.
         if outcome.is_undefined() {
             return;
         }
-        match Offer::of(&outcome) {
+        match Offer::of(outcome) {
             Some(offer) => self.dispatch(Action::Offer(offer)),
             None => self.replace(),
         }
