@@ -19,17 +19,15 @@ const performers = {
     const { download } = await later('', () => import('./files.js'));
     download(await sandbox.exportRun(format), format);
   },
-  async import(_, { sandbox, dropped }) {
-    const { pick, play } = await later('', () => import('./files.js'));
   /** The run of a file, to be played: nothing if none is chosen. */
   async import(_, { dropped, offer }) {
-    const { pick, read } = await import('./files.js');
+    const { pick, read } = await later('', () => import('./files.js'));
     const file = dropped ?? (await pick());
     return file && offer(await read(file));
   },
   /** The run of the page's address, to be played. */
   async link(_, { offer }) {
-    const { readLink } = await import('./files.js');
+    const { readLink } = await later('', () => import('./files.js'));
     try {
       return await offer(await readLink());
     } catch (error) {
@@ -39,7 +37,7 @@ const performers = {
   },
   /** Plays the run that was offered, in the place of what is here. */
   async replace(_, { sandbox, take }) {
-    const { play } = await import('./files.js');
+    const { play } = await later('', () => import('./files.js'));
     return play(take(), sandbox);
   },
   /** Leaves what is here as it is. */
