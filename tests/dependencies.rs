@@ -73,7 +73,12 @@ fn table(text: &str) -> String {
 #[test]
 fn each_dependency_has_its_reason_and_each_reason_its_dependency() {
     let mut there = BTreeSet::new();
-    for path in ["Cargo.toml", "xtask/Cargo.toml", "bench/native/Cargo.toml"] {
+    for path in [
+        "Cargo.toml",
+        "xtask/Cargo.toml",
+        "bench/native/Cargo.toml",
+        "fuzz/Cargo.toml",
+    ] {
         there.extend(of_cargo(&read(path)));
     }
     for path in ["package.json", "bench/package.json"] {
