@@ -15,6 +15,16 @@ test('a sandbox is there again after a reload, with what has happened meanwhile'
   expect(await errors(page)).toEqual([]);
 });
 
+test('what was done right before a reload is kept, too', async ({ page }) => {
+  await open(page, { persist: 'mine', clock: 'manual' });
+  const made = [];
+  for (const port of [1, 2, 3]) {
+    made.push(await create(page, port));
+    await open(page, { persist: 'mine', clock: 'manual' });
+    expect(await sessions(page)).toEqual(made);
+  }
+});
+
 test('the receiver that was chosen in the console is kept', async ({ page }) => {
   const shown = async () => {
     await page.goto('/');
