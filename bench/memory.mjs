@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { report } from './lib/report.mjs';
+import { theMemory, watchMemory } from './lib/wasm-memory.mjs';
 
 const ROUNDS = 5;
 const MANY = 100_000;
@@ -63,26 +64,6 @@ const STAGES = {
     return memory.buffer.byteLength;
   },
 };
-
-/** Notes the memory of the WebAssembly that is started from now on: the glue keeps it to itself. */
-function watchMemory() {
-  const { instantiate } = WebAssembly;
-  globalThis.started = [];
-  WebAssembly.instantiate = async (...given) => {
-    const made = await instantiate.apply(WebAssembly, given);
-    const { exports } = made.instance ?? made;
-    // Node has small ones of its own.
-    const memory = Object.values(exports).find((one) => one instanceof WebAssembly.Memory && one.buffer.byteLength > 1_000_000);
-    if (memory) globalThis.started.push(memory);
-    return made;
-  };
-}
-
-/** The one memory of the WebAssembly. */
-function theMemory() {
-  if (globalThis.started.length !== 1) throw new Error(`${globalThis.started.length} memories instead of one`);
-  return globalThis.started[0];
-}
 
 const { asked } = await import('./lib/sessions.mjs');
 const given = { asked: asked(0), count: MANY, webhook };

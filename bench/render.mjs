@@ -11,7 +11,7 @@ const RESULTS = 'bench/results.json';
 const PAGE = 'BENCHMARKS.md';
 
 /** The order of the table; what is not named here follows. */
-const ORDER = ['fetch-node', 'fetch-chromium', 'handle-node', 'handle-chromium', 'native', 'growth-devices', 'growth-one-device', 'storms', 'blocked', 'memory', 'sizes', 'made-of-headless', 'made-of-console', 'start-answer', 'start-console', 'frames', 'renders', 'deliveries', 'rewind', 'build'];
+const ORDER = ['fetch-node', 'fetch-chromium', 'handle-node', 'handle-chromium', 'native', 'growth-devices', 'growth-one-device', 'storms', 'blocked', 'memory', 'sizes', 'made-of-headless', 'made-of-console', 'start-answer', 'start-console', 'frames', 'renders', 'deliveries', 'rewind', 'soak', 'build'];
 
 const said = (command, ...given) => execFileSync(command, given, { encoding: 'utf8' }).trim();
 const version = (name) => JSON.parse(readFileSync(existsSync(`bench/node_modules/${name}`) ? `bench/node_modules/${name}/package.json` : `node_modules/${name}/package.json`, 'utf8')).version;
@@ -20,8 +20,8 @@ const place = ({ row }) => (ORDER.includes(row) ? ORDER.indexOf(row) : ORDER.len
 const measured = readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 const before = all || !existsSync(RESULTS) ? [] : JSON.parse(readFileSync(RESULTS, 'utf8')).rows;
 const kept = before.filter(({ row }) => !measured.some((other) => other.row === row));
-// What takes half an hour is measured by itself.
-const long = all && existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')).rows.filter(({ row }) => row === 'build') : [];
+// What takes long is measured by itself.
+const long = all && existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')).rows.filter(({ row }) => ['build', 'soak'].includes(row)) : [];
 
 const results = {
   date: new Date().toISOString().slice(0, 10),

@@ -1,44 +1,144 @@
-// What a long life takes: 30 days of sandbox time at one session a second, each granted, notified, delivered and ended.
-// WebAssembly's memory after days 1, 10 and 30 (it never shrinks), and how long a day takes, which must not grow.
+// A long life in a browser: 30 days of sandbox time in ten minutes. In one page the console is open, on a clock that runs at
+// 4,320 times the speed; in another, code alone sets a manual clock forward as fast, and a receiver of the page's own takes
+// each notification when it comes for the second time. In both a session comes every 10 s.
+//
+// It fails if a notification is missing, comes twice, or bears another time than it was due at; if an id is given twice; or
+// if memory grows after the first minute. QOD_SOAK_DAYS makes it shorter.
 
-import init from '../dist/npm/glue/headless.js';
-import { createSandbox } from '../dist/npm/node.js';
+import { readFile } from 'node:fs/promises';
+import { launch, npm, serve, site } from './lib/chromium.mjs';
+import { report } from './lib/report.mjs';
+import { median } from './lib/turns.mjs';
+import { watchMemory } from './lib/wasm-memory.mjs';
+import { Ledger } from './soak/ledger.mjs';
 
 const DAYS = Number(process.env.QOD_SOAK_DAYS ?? 30);
-const TOLD = [1, 10, 30];
-const SECONDS = 86_400;
+const DAY = 86_400_000;
+const SPEED = 4_320;
+/** The first minute: memory fills. */
+const WARM = 3;
+const MEGABYTE = 1_048_576;
+/** How much larger the last third may be than the first, of what comes after the first minute. */
+const GROWTH = 1.1;
+if (!(DAYS >= 2)) throw new Error(`QOD_SOAK_DAYS is ${process.env.QOD_SOAK_DAYS}: the last day only ends what has begun, so it takes 2 at the least`);
 
-const sandbox = await createSandbox({ clock: 'manual', seed: 1, auth: 'off', startAt: '2026-01-01T00:00:00Z', delivery: { attempts: 3 } });
-const { memory } = await init();
-sandbox.receive('*', { failFirst: 1 });
+const load = await readFile(new URL('./soak/load.js', import.meta.url), 'utf8');
+const servers = [await serve(site, { '/load.js': load }), await serve(npm, { '/load.js': load, '/blank.html': '<!doctype html><title>Soak</title><link rel="icon" href="data:,">' })];
+const browser = await launch();
 
-const body = (n) =>
-  JSON.stringify({
-    device: { phoneNumber: `+1202${String(n % 10_000_000).padStart(7, '0')}` },
-    applicationServer: { ipv4Address: '198.51.100.10' },
-    qosProfile: 'QOS_E',
-    duration: 60 + (n % 600),
-    webhook: { notificationUrl: 'https://app.example/hook', notificationAuthToken: 'c8974e592c2fa383d4a3960714' },
-  });
-
-console.log(`one session a second, ended after 1 to 11 minutes, with a webhook, Node ${process.versions.node}:`);
-let n = 0;
-let created = 0;
-for (let day = 1; day <= DAYS; day++) {
-  const begin = performance.now();
-  for (let second = 0; second < SECONDS; second++) {
-    const { status } = sandbox.handle({ method: 'POST', url: '/qod/v0/sessions', body: body(n++) });
-    if (status === 201) created++;
-    else if (status !== 409) throw new Error(`create ${n}: ${status}`);
-    sandbox.clock.advance(1_000);
-  }
-  if (TOLD.includes(day) || day === DAYS) {
-    const megabytes = memory.buffer.byteLength / 1_048_576;
-    const took = (performance.now() - begin) / 1_000;
-    console.log(`  day ${day}: ${megabytes.toFixed(1)} MB of WebAssembly memory, ${created} sessions so far, the day took ${took.toFixed(1)} s`);
-  }
+/** Each in a context, and so in a process, of its own. */
+async function open(url) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('crash', () => complaints.push('the page crashed'));
+  await page.addInitScript(watchMemory);
+  await page.goto(url);
+  return { page, complaints, devtools: await context.newCDPSession(page), samples: [] };
 }
-const told = [sandbox.sessions(), sandbox.notifications(), sandbox.traffic()].map((records) => records.length);
-console.log(`  kept at the end: ${told[0]} sessions, ${told[1]} notifications, ${told[2]} requests`);
-const ids = new Set(sandbox.notifications().map(({ id }) => id));
-if (ids.size !== told[1]) throw new Error('an id was given twice');
+
+const consoleTries = (at) => [[at, 'delivered']];
+const codeTries = (at) => [[at, 'refused'], [at + 1_000, 'delivered']];
+const watched = {
+  console: { ...(await open(servers[0].url)), ledger: new Ledger(consoleTries) },
+  code: { ...(await open(`${servers[1].url}blank.html`)), ledger: new Ledger(codeTries) },
+};
+
+await watched.console.page.getByRole('button', { name: 'Try it' }).waitFor();
+await watched.console.page.evaluate(async ([days, day, speed]) => {
+  const { Load } = await import('/load.js');
+  const { sandbox } = document.querySelector('qod-sandbox');
+  sandbox.configure({ speed });
+  const start = sandbox.clock.now();
+  globalThis.load = new Load(sandbox);
+  globalThis.come = () => (sandbox.clock.now() - start) / day;
+  globalThis.load.follow(start + (days - 1) * day);
+}, [DAYS, DAY, SPEED]);
+await watched.code.page.evaluate(async ([days, day, speed]) => {
+  const [{ Load }, { createSandbox }] = [await import('/load.js'), await import('/qod-sandbox.js')];
+  const sandbox = await createSandbox({ clock: 'manual', seed: 1, startAt: '2026-01-01T00:00:00Z', delivery: { attempts: 3, backoff: '1s' } });
+  const start = sandbox.clock.now();
+  globalThis.load = new Load(sandbox, { refuse: true });
+  globalThis.come = () => (sandbox.clock.now() - start) / day;
+  globalThis.driven = globalThis.load.drive(start + (days - 1) * day, start + days * day, speed).catch((error) => console.error(String(error)));
+}, [DAYS, DAY, SPEED]);
+
+/** How far a page has come, in days, and what it has noted. */
+async function look({ page, ledger }) {
+  const [day, notes] = await page.evaluate(() => [globalThis.come(), globalThis.load.take()]);
+  ledger.enter(JSON.parse(notes));
+  return day;
+}
+
+/** What a page takes when all that can be is freed. */
+async function weigh({ page, devtools }) {
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+  const { nodes } = await devtools.send('Memory.getDOMCounters');
+  const wasm = await page.evaluate(() => globalThis.started.reduce((sum, memory) => sum + memory.buffer.byteLength, 0));
+  return { wasm: wasm / MEGABYTE, heap: usedSize / MEGABYTE, nodes };
+}
+
+const rounded = (value) => Number(value.toFixed(1));
+const begun = performance.now();
+const going = new Set(Object.keys(watched));
+const told = (name) => watched[name].complaints.concat(watched[name].ledger.complaints());
+while (going.size > 0 && Object.keys(watched).every((name) => told(name).length === 0)) {
+  for (const name of going) {
+    const one = watched[name];
+    const day = await look(one);
+    if (Math.floor(day) > one.samples.length && day < DAYS) {
+      const sample = { day: Math.floor(day), ...(await weigh(one)) };
+      // A page that was busy may have skipped one.
+      while (one.samples.length < sample.day) one.samples.push(sample);
+      const { sessions, notifications, deliveries } = one.ledger;
+      console.log(`${Math.round((performance.now() - begun) / 1_000)} s, ${name}, day ${sample.day}: ${rounded(sample.wasm)} MB of WebAssembly, ${rounded(sample.heap)} MB of heap, ${sample.nodes} nodes; ${sessions} sessions, ${notifications} notifications, ${deliveries} attempts`);
+    }
+    // A moment more, in which all is told.
+    if (day >= DAYS + (name === 'console' ? 0.05 : 0)) going.delete(name);
+  }
+  await new Promise((done) => setTimeout(done, 250));
+}
+const took = (performance.now() - begun) / 60_000;
+const wrong = [];
+for (const [name, one] of Object.entries(watched)) {
+  if (going.size === 0) await look(one).catch((error) => one.complaints.push(String(error)));
+  for (const text of [...one.complaints, ...one.ledger.complaints({ atEnd: going.size === 0 })]) wrong.push(`${name}: ${text}`);
+}
+const { received, notifications } = watched.code.ledger;
+if (going.size === 0 && received !== 2 * notifications) wrong.push(`code: the receiver was called ${received} times for ${notifications} notifications`);
+const version = browser.version();
+await browser.close();
+for (const server of servers) server.close();
+
+/** What must not grow. */
+const KINDS = { wasm: ['WebAssembly', 'MB'], heap: ['the heap', 'MB'], nodes: ['nodes of the page', 'nodes'] };
+
+/** The last third beside the first, after the first minute. */
+function growth(name, samples) {
+  const steady = samples.slice(WARM);
+  const third = Math.floor(steady.length / 3);
+  return Object.entries(third > 0 ? KINDS : {}).map(([kind, [what, unit]]) => {
+    const [first, last] = [steady.slice(0, third), steady.slice(-third)].map((part) => median(part.map((sample) => sample[kind])));
+    if (last > GROWTH * first) wrong.push(`${name}: ${what} grew from ${rounded(first)} to ${rounded(last)} ${unit}`);
+    return { name: `${name}: ${what}, the last third`, unit, values: [last], against: { name: 'the first', values: [first] }, goal: { atMost: GROWTH } };
+  });
+}
+
+report({
+  row: 'soak',
+  title: `A long life: ${DAYS} days of the sandbox's time in ${rounded(took)} minutes`,
+  how: `Headless Chromium ${version}: the console on a clock at ${SPEED.toLocaleString('en')} times the speed, and in another page code alone on a manual clock, with a receiver that takes each notification when it comes for the second time. A session every 10 s, which is granted and expires, is refused, terminated, extended or deleted. Each notification has to be there once, at exactly its time, each attempt too. Memory after the garbage is collected, once a day, after the first minute.`,
+  figures: Object.entries(watched).flatMap(([name, { ledger, samples }]) => [
+    { name: `${name}: sessions`, unit: 'sessions', values: [ledger.sessions] },
+    { name: `${name}: notifications, each at its time`, unit: 'notifications', values: [ledger.notifications] },
+    { name: `${name}: attempts to deliver them`, unit: 'attempts', values: [ledger.deliveries] },
+    ...growth(name, samples),
+  ]),
+});
+if (wrong.length > 0) {
+  console.error(`\nIt did not hold:\n  ${wrong.join('\n  ')}`);
+  process.exitCode = 1;
+}
