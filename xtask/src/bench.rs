@@ -46,7 +46,7 @@ enum Measure {
     Rewind,
     /// How long `serve` and `test` take from a fresh clone; only when named; half an hour
     Build,
-    /// What 30 days take of memory; only when named; minutes
+    /// Whether 30 days in a browser, in ten minutes, lose or delay nothing and take no more memory; only when named
     Soak,
 }
 

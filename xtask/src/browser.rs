@@ -1,12 +1,12 @@
-//! Chromium and ChromeDriver, as the system has them: no test tool fetches its own.
+//! Chromium and ChromeDriver, as the system has them.
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 
 use crate::command;
+use crate::debian::{Installer, locate};
 
 const CHROMIUM: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 const CHROMEDRIVER: &[&str] = &["chromedriver"];
@@ -39,49 +39,13 @@ fn find() -> Option<Browser> {
     })
 }
 
-/// What the variable names, or else the first of the names that is on the PATH.
-fn locate(variable: &str, names: &[&str]) -> Option<PathBuf> {
-    if let Some(path) = env::var_os(variable).filter(|path| !path.is_empty()) {
-        return Some(PathBuf::from(path));
-    }
-    let folders = env::var_os("PATH")?;
-    let folders: Vec<_> = env::split_paths(&folders).collect();
-    names
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .find(|program| program.is_file())
-}
-
 fn install() -> Result<()> {
-    if command::ask(Command::new("apt-get").arg("--version")).is_none() {
-        bail!(
-            "install Chromium and the ChromeDriver of its version, \
-             or name them in CHROME and CHROMEDRIVER"
-        );
-    }
-    println!("Installing {}", PACKAGES.join(" and "));
-    let installed = command::run(apt_get()?.arg("update")).and_then(|()| {
-        let mut install = apt_get()?;
-        install.args(["install", "-y", "--no-install-recommends"]);
-        command::run(install.args(PACKAGES))
-    });
-    installed.with_context(|| format!("install by hand: apt-get install {}", PACKAGES.join(" ")))
-}
-
-/// As root, or by way of a sudo that asks for no password.
-fn apt_get() -> Result<Command> {
-    let root = command::ask(Command::new("id").arg("-u")).is_some_and(|user| user == "0");
-    let mut apt_get = if root {
-        Command::new("apt-get")
-    } else if command::ask(Command::new("sudo").args(["-n", "true"])).is_some() {
-        let mut sudo = Command::new("sudo");
-        sudo.args(["-n", "apt-get"]);
-        sudo
-    } else {
-        bail!("Chromium and ChromeDriver are missing, and installing them takes root");
-    };
-    apt_get.env("DEBIAN_FRONTEND", "noninteractive");
-    Ok(apt_get)
+    let installer = Installer::find().context(
+        "install Chromium and the ChromeDriver of its version, \
+         or name them in CHROME and CHROMEDRIVER",
+    )?;
+    installer.update()?;
+    installer.install(&PACKAGES)
 }
 
 fn warn_of_different_versions(browser: &Browser) {

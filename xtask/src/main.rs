@@ -29,6 +29,8 @@ mod cache;
 mod command;
 mod conformance;
 mod coverage;
+mod debian;
+mod firefox;
 mod folder;
 mod function_name;
 mod fuzz;
@@ -55,6 +57,7 @@ mod vendor;
 mod wasm;
 mod wasm_test_runner;
 mod watch;
+mod webkit;
 #[cfg(test)]
 mod workflows;
 

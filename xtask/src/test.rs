@@ -1,10 +1,11 @@
 //! `cargo xtask test`: every check and every test, counted.
 
+use std::cell::LazyCell;
+use std::num::NonZeroU32;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, ensure};
 
-use crate::browser;
 use crate::budget;
 use crate::build;
 use crate::node;
@@ -12,12 +13,19 @@ use crate::project::Project;
 use crate::toolchain;
 use crate::wasm::Flavour;
 
+use browsers::{Browsers, Kind};
+use in_browser::{PageTests, WasmTests};
 use suite::Suite;
 use tally::Tally;
 
+mod browsers;
+mod found;
 mod in_browser;
 mod in_node;
+mod interrupt;
+mod names;
 mod package;
+mod repeat;
 mod step;
 mod suite;
 mod tally;
@@ -27,6 +35,9 @@ pub(crate) struct Options {
     /// Leave out what needs a browser, Node, or the release build
     #[arg(long)]
     quick: bool,
+    /// Run what needs a browser, and only that, so many times in a row, and name what fails now and then
+    #[arg(long, value_name = "N", conflicts_with = "quick")]
+    repeat: Option<NonZeroU32>,
 }
 
 /// What the crate can be besides, natively.
@@ -34,6 +45,9 @@ const SERVICE: &str = "qod-sandbox/tower";
 
 /// Runs everything, also after a failure; the last line it prints is the count.
 pub(crate) fn run(project: &Project, options: &Options) -> ExitCode {
+    if let Some(rounds) = options.repeat {
+        return repeat::run(project, rounds.get());
+    }
     let mut suite = Suite::default();
     if let Err(error) =
         toolchain::ensure_components(project).and_then(|()| toolchain::ensure_wasm_target(project))
@@ -84,11 +98,17 @@ fn checks(project: &Project, suite: &mut Suite) {
 
 /// What takes a browser or the release build.
 fn built_tests(project: &Project, suite: &mut Suite) {
-    let browser = browser::ensure();
-    let browser = || browser.as_ref().map_err(|error| anyhow!("{error:#}"));
-    suite.run("Wasm tests in a browser", || {
-        in_browser::wasm_tests(project, browser()?)
-    });
+    let browsers = Browsers::new(project);
+    let wasm_tests = LazyCell::new(|| WasmTests::compile(project));
+    for kind in Kind::ALL {
+        suite.run(&format!("Wasm tests in {kind}"), || {
+            let Some(browser) = browsers.get(kind)? else {
+                return Ok(Tally::left_out());
+            };
+            let tests = wasm_tests.as_ref().map_err(known)?;
+            tests.run(project, browser, &mut Vec::new())
+        });
+    }
 
     let built = suite.run("Release build", || {
         build::run(project, &build::Options::default()).map(|()| Tally::passed(1))
@@ -115,8 +135,19 @@ fn built_tests(project: &Project, suite: &mut Suite) {
             build().and_then(|()| step::check(&mut tsc))
         });
     }
-    suite.run("The page in a browser", || {
-        build()?;
-        in_browser::page_tests(project, browser()?)
-    });
+    for kind in Kind::ALL {
+        suite.run(&format!("The page in {kind}"), || {
+            build()?;
+            let Some(browser) = browsers.get(kind)? else {
+                return Ok(Tally::left_out());
+            };
+            let left = project.target("e2e");
+            PageTests::serve(project)?.run(project, browser, &left, &mut Vec::new())
+        });
+    }
+}
+
+/// An error that more than one step meets.
+fn known(error: &anyhow::Error) -> anyhow::Error {
+    anyhow!("{error:#}")
 }

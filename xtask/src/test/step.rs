@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
+use super::names;
 use super::tally::Tally;
 use crate::command;
 
@@ -18,6 +19,11 @@ pub(super) fn check(command: &mut Command) -> Result<Tally> {
 
 /// Tests whose runner ends with `test result: …`, once or for each of several programs.
 pub(super) fn libtest(command: &mut Command) -> Result<Tally> {
+    libtest_by_name(command, &mut Vec::new())
+}
+
+/// The same; adds the names of those that failed.
+pub(super) fn libtest_by_name(command: &mut Command, failed: &mut Vec<String>) -> Result<Tally> {
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()
@@ -26,6 +32,7 @@ pub(super) fn libtest(command: &mut Command) -> Result<Tally> {
     if let Some(output) = child.stdout.take() {
         pass_through(BufReader::new(output), stdout(), |line| {
             tally = tally.plus(Tally::of_libtest(line).unwrap_or_default());
+            failed.extend(names::of_libtest(line).map(str::to_owned));
         })?;
     }
     let status = child.wait()?;
@@ -36,7 +43,7 @@ pub(super) fn libtest(command: &mut Command) -> Result<Tally> {
 pub(super) fn reported(
     command: &mut Command,
     report: &Path,
-    read: fn(&str) -> Option<Tally>,
+    read: impl FnOnce(&str) -> Option<Tally>,
 ) -> Result<Tally> {
     // The report of another run would do for a runner that died.
     if report.exists() {

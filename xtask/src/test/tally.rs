@@ -34,6 +34,19 @@ impl Tally {
         }
     }
 
+    /// How many passed, and how many failed.
+    pub(super) fn count(self) -> (u64, u64) {
+        (self.passed, self.failed)
+    }
+
+    /// One test was left out.
+    pub(super) fn left_out() -> Self {
+        Self {
+            skipped: 1,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn has_failures(self) -> bool {
         self.failed > 0
     }
