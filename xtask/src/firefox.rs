@@ -1,20 +1,17 @@
 //! Firefox, as the system has it, and geckodriver, its WebDriver.
 
-use std::env;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 
-use crate::command;
 use crate::debian::{self, locate};
 use crate::project::Project;
+use crate::tools;
 
 const FIREFOX: &[&str] = &["firefox-esr", "firefox"];
 const GECKODRIVER: &[&str] = &["geckodriver"];
 /// As Debian names it. It has no package of the driver.
 const PACKAGE: &str = "firefox-esr";
-/// The driver that is compiled where the system has none: it goes with every Firefox since 128.
-const VERSION: &str = "0.37.1";
 
 /// What the tests in Firefox need.
 pub(crate) struct Firefox {
@@ -35,28 +32,13 @@ pub(crate) fn ensure(project: &Project) -> Result<Option<Firefox>> {
         None => return Ok(None),
     };
     let geckodriver = locate("GECKODRIVER", GECKODRIVER);
-    let geckodriver = geckodriver.map_or_else(|| compile(project), Ok)?;
+    // Mozilla's crate is a program and no library: nothing can depend on it, cargo installs it.
+    let geckodriver = match geckodriver {
+        Some(program) => program,
+        None => tools::program(project, &tools::GECKODRIVER)?,
+    };
     Ok(Some(Firefox {
         firefox,
         geckodriver,
     }))
-}
-
-/// Mozilla's crate is a program and no library: nothing can depend on it, cargo installs it.
-fn compile(project: &Project) -> Result<PathBuf> {
-    let folder = project.target(&format!("tools/geckodriver-{VERSION}"));
-    let program = folder.join(format!("bin/geckodriver{}", env::consts::EXE_SUFFIX));
-    if program.is_file() {
-        return Ok(program);
-    }
-    let mut cargo = project.cargo("install geckodriver --locked --debug --no-track --version");
-    cargo
-        .arg(VERSION)
-        .arg("--root")
-        .arg(&folder)
-        // It hands on what others say: nothing in it takes time.
-        .env("CARGO_PROFILE_DEV_DEBUG", "0");
-    command::run(&mut cargo)?;
-    ensure!(program.is_file(), "{} was not made", program.display());
-    Ok(program)
 }
