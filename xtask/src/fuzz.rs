@@ -19,13 +19,23 @@ use crate::tools;
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// How long in all, in seconds, shared by the targets
-    #[arg(long, default_value_t = 60)]
-    pub(crate) seconds: u64,
+    #[arg(long, default_value_t = Self::default().seconds)]
+    seconds: u64,
     /// Add the fewest inputs that reach all that was reached to the corpus
     #[arg(long)]
-    pub(crate) keep: bool,
+    keep: bool,
     /// Which targets: `modules` and the names in fuzz/targets; all, if none is named
-    pub(crate) targets: Vec<String>,
+    targets: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            seconds: 60,
+            keep: false,
+            targets: Vec::new(),
+        }
+    }
 }
 
 /// How long one input may take, in seconds. What it may take of memory, the targets see to themselves.

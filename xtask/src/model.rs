@@ -8,8 +8,16 @@ use crate::project::Project;
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// How many random commands
-    #[arg(long, default_value_t = 1_000_000)]
-    pub(crate) commands: u64,
+    #[arg(long, default_value_t = Self::default().commands)]
+    commands: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            commands: 1_000_000,
+        }
+    }
 }
 
 pub(crate) fn run(project: &Project, options: &Options) -> Result<()> {

@@ -8,6 +8,8 @@ use anyhow::{anyhow, ensure};
 
 use crate::budget;
 use crate::build;
+use crate::fuzz;
+use crate::model;
 use crate::node;
 use crate::project::Project;
 use crate::toolchain;
@@ -35,6 +37,9 @@ pub(crate) struct Options {
     /// Leave out what needs a browser, Node, or the release build
     #[arg(long)]
     quick: bool,
+    /// Besides, a million commands beside a naive backend, and anything at all through every door for a minute
+    #[arg(long, conflicts_with_all = ["quick", "repeat"])]
+    long: bool,
     /// Run what needs a browser, and only that, so many times in a row, and name what fails now and then
     #[arg(long, value_name = "N", conflicts_with = "quick")]
     repeat: Option<NonZeroU32>,
@@ -61,6 +66,14 @@ pub(crate) fn run(project: &Project, options: &Options) -> ExitCode {
     });
     if !options.quick {
         built_tests(project, &mut suite);
+    }
+    if options.long {
+        suite.run("Beside a naive backend", || {
+            model::run(project, &model::Options::default()).map(|()| Tally::passed(1))
+        });
+        suite.run("Anything at all", || {
+            fuzz::run(project, &fuzz::Options::default()).map(|()| Tally::passed(1))
+        });
     }
     suite.finish()
 }
