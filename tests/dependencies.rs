@@ -26,6 +26,14 @@ fn of_cargo(text: &str) -> Vec<String> {
     names
 }
 
+/// The programs that cargo installs: `tool("name", "version")`.
+fn of_tools(text: &str) -> Vec<String> {
+    let calls = text.split("= tool(\"").skip(1);
+    calls
+        .filter_map(|call| Some(call.split('"').next()?.to_owned()))
+        .collect()
+}
+
 /// The dependencies of a package.json.
 fn of_npm(text: &str) -> Vec<String> {
     let manifest: serde_json::Value = serde_json::from_str(text).unwrap();
@@ -84,6 +92,7 @@ fn each_dependency_has_its_reason_and_each_reason_its_dependency() {
     for path in ["package.json", "bench/package.json"] {
         there.extend(of_npm(&read(path)));
     }
+    there.extend(of_tools(&read("xtask/src/tools.rs")));
     // The project itself, measured.
     there.remove("qod-sandbox");
     assert!(there.len() > 50, "{there:?}");

@@ -75,7 +75,7 @@ impl Player {
             Act::Network(session, act) => driver.network(session, act).unwrap(),
             Act::Advance(by) => drop(driver.advance(by)),
             Act::Configure(setting) => driver.configure(setting),
-            Act::Receive(choice) => choice.apply(driver),
+            Act::Receive(choice) => choice.apply(driver).unwrap(),
             Act::Redeliver(id) => driver.redeliver(&id).unwrap(),
             Act::Read(id) => self.read = id,
             _ => panic!("no helping hand does that"),
