@@ -30,7 +30,7 @@ impl Player {
             speed: Speed::REAL,
             settings: Settings::default(),
         });
-        Choice::Status(204).apply(&driver);
+        Choice::Status(204).apply(&driver).unwrap();
         Self { driver, read: None }
     }
 
