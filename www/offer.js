@@ -1,6 +1,6 @@
 // A run that someone hands on, before it takes the place of what is here: played in a sandbox of its own, and summed up.
 
-import { startSandbox } from './element/loaded.js';
+import { Sandbox, load } from './console.js';
 import { counted, damaged } from './files.js';
 
 /** The settings, as people call them. */
@@ -19,7 +19,7 @@ const SETTINGS = {
 export async function summary({ run, name, link }, sandbox) {
   const backend = sandbox[Symbol.for('qod-sandbox.backend')];
   if (!backend.isTouched()) return undefined;
-  const stage = await startSandbox({ clock: 'manual' });
+  const stage = await Sandbox.start(await load({}), { clock: 'manual' });
   try {
     await stage.replay(run).catch((error) => {
       throw damaged(name, error);
@@ -64,7 +64,7 @@ async function changes(stage, sandbox) {
 
 /** The settings in force: those with which a run begins that goes on from here. */
 async function settings(sandbox) {
-  const copy = await startSandbox({ clock: 'manual' });
+  const copy = await Sandbox.start(await load({}), { clock: 'manual' });
   try {
     copy.restore(sandbox.snapshot());
     return JSON.parse(await copy.exportRun('json')).settings;

@@ -168,7 +168,7 @@ export class Page {
 
   /** Keeps a run until it is wanted: what it would bring, as rows of texts, where something here would go for it. */
   async #offer(run) {
-    const { summary } = await import('./offer.js');
+    const { summary } = await later('', () => import('./offer.js'));
     const rows = await summary(run, this.#sandbox);
     this.#offered = run;
     return { rows };

@@ -24,7 +24,7 @@ export function indexedDbStorage() {
     done.catch(() => {});
     const asked = act(transaction.objectStore(STORE));
     // Now, and not after the answer, which a page that is frozen or closed does not hear.
-    transaction.commit?.();
+    if (mode === 'readwrite') transaction.commit?.();
     const result = await request(asked);
     await done;
     return result;
