@@ -12,6 +12,9 @@ const said = async (file, pattern) => pattern.exec(await readFile(root(file), 'u
 
 const TYPES = "require-trusted-types-for 'script'; trusted-types 'none'";
 
+// Before a page is opened: what is unfolded depends on it.
+test.use({ viewport: { width: 1440, height: 900 } });
+
 const region = (page, name) => page.getByRole('region', { name });
 const button = (page, name) => page.getByRole('button', { name });
 
@@ -35,7 +38,6 @@ async function under(page, policy) {
 
 /** Everything that the page of its own can show and do. */
 async function tour(page) {
-  await page.setViewportSize({ width: 1440, height: 900 });
   const dialog = page.getByRole('dialog');
   const close = async () => {
     await page.keyboard.press('Escape');
