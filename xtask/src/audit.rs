@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::tools;
 
 /// Folders with a lock file of npm's.
-const PACKAGES: [&str; 3] = [".", "bench", "fuzz"];
+const PACKAGES: [&str; 2] = [".", "bench"];
 
 /// Folders with a lock file of cargo's.
 const CRATES: [&str; 2] = [".", "fuzz"];
@@ -21,9 +21,9 @@ pub(crate) fn run(project: &Project) -> Result<()> {
             let mut deny = tools::ready(project, &tools::DENY)?;
             deny.args(["--manifest-path"])
                 .arg(project.source(folder).join("Cargo.toml"))
-                .arg("check")
                 .arg("--config")
                 .arg(project.source("deny.toml"))
+                .arg("check")
                 .args(checks);
             note(&mut failed, folder, &mut deny);
         }
