@@ -9,7 +9,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use qod_sandbox::{Request, Sandbox, Scenario, Setting};
-use qod_sandbox_fuzz::{START, sandbox};
+use qod_sandbox_fuzz::{START, new_sandbox};
 
 const BODIES: [&str; 6] = [
     r#"{"device":{"ipv4Address":{"publicAddress":"203.0.113.25","publicPort":8080}},"applicationServer":{"ipv4Address":"198.51.100.10"},"applicationServerPorts":{"ports":[443]},"qosProfile":"QOS_E","duration":3600,"webhook":{"notificationUrl":"https://application-server.com/notifications","notificationAuthToken":"c8974e592c2fa383d4a3960714"}}"#,
@@ -35,14 +35,23 @@ const OPTIONS: [&str; 3] = [
 ];
 
 fn main() -> std::io::Result<()> {
-    for (name, seeds) in [("create", &BODIES[..]), ("url", &URLS), ("options", &OPTIONS)] {
+    for (name, seeds) in [
+        ("create", &BODIES[..]),
+        ("url", &URLS),
+        ("options", &OPTIONS),
+    ] {
         for (number, seed) in seeds.iter().enumerate() {
             write(name, number, seed.as_bytes())?;
         }
     }
-    for (number, name) in ["granted-after-2s", "terminated-after-10s", "webhook-fails-twice", "notification-late"]
-        .into_iter()
-        .enumerate()
+    for (number, name) in [
+        "granted-after-2s",
+        "terminated-after-10s",
+        "webhook-fails-twice",
+        "notification-late",
+    ]
+    .into_iter()
+    .enumerate()
     {
         let content = content(&lived(name));
         // No calls before it.
@@ -53,7 +62,7 @@ fn main() -> std::io::Result<()> {
 
 /// A sandbox in which something has happened.
 fn lived(scenario: &str) -> Sandbox {
-    let mut sandbox = sandbox();
+    let mut sandbox = new_sandbox();
     let scenario = Scenario::named(scenario).map(Into::into);
     sandbox.configure(START, Setting::Scenario(scenario));
     for body in BODIES {
@@ -79,7 +88,9 @@ fn content(sandbox: &Sandbox) -> Vec<u8> {
 }
 
 fn write(target: &str, number: usize, seed: &[u8]) -> std::io::Result<()> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("corpus")
+        .join(target);
     fs::create_dir_all(&folder)?;
     fs::write(folder.join(format!("seed-{number}")), seed)
 }

@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use arbitrary::Arbitrary;
 use qod_sandbox::engine::NetworkAct;
-use qod_sandbox::{Instant, Options, Request, Response, Sandbox, SessionId, Setting, Settings};
+use qod_sandbox::sandbox::Named;
+use qod_sandbox::{
+    Auth, Dialect, Instant, Options, Request, Response, Sandbox, Scenario, SessionId, Setting,
+};
 use serde_json::Value;
 
 /// How many bytes may live at once, beyond what did before.
@@ -24,7 +27,7 @@ pub fn bounded(act: impl FnOnce()) {
 }
 
 /// A sandbox at its start.
-pub fn sandbox() -> Sandbox {
+pub fn new_sandbox() -> Sandbox {
     Sandbox::new(&Options::new(1, START))
 }
 
@@ -143,23 +146,19 @@ impl Client {
                 }
             }
             Call::Scenario(number) => {
-                let scenario = scenario(*number).and_then(|name| qod_sandbox::Scenario::named(&name));
+                let scenario = scenario(*number).and_then(|name| Scenario::named(&name));
                 let setting = Setting::Scenario(scenario.map(Arc::new));
                 self.sandbox.configure(self.now, setting);
             }
             Call::Auth(required) => {
-                let auth = if *required {
-                    qod_sandbox::Auth::Required
-                } else {
-                    qod_sandbox::Auth::Off
-                };
+                let auth = if *required { Auth::Required } else { Auth::Off };
                 self.sandbox.configure(self.now, Setting::Auth(auth));
             }
             Call::Telefonica(on) => {
                 let dialect = if *on {
-                    qod_sandbox::Dialect::Telefonica
+                    Dialect::Telefonica
                 } else {
-                    qod_sandbox::Dialect::Camara
+                    Dialect::Camara
                 };
                 self.sandbox.configure(self.now, Setting::Dialect(dialect));
             }
@@ -224,9 +223,7 @@ impl Client {
                     request.header("Authorization", &format!("Bearer {token}"))
                 }
                 Header::Json => request.header("Content-Type", "application/json"),
-                Header::Form => {
-                    request.header("Content-Type", "application/x-www-form-urlencoded")
-                }
+                Header::Form => request.header("Content-Type", "application/x-www-form-urlencoded"),
                 Header::Scenario(number) => {
                     let name = scenario(*number).unwrap_or_default();
                     request.header("x-qod-scenario", &name)
@@ -243,9 +240,15 @@ impl Client {
         let token = self.tokens.last().map_or("", String::as_str);
         match kind % 4 {
             0 => format!("grant_type=client_credentials&client_id=a&client_secret=b&{rest}"),
-            1 => format!("grant_type=urn:openid:params:grant-type:ciba&client_id=a&client_secret=b&auth_req_id={token}&{rest}"),
-            2 => format!("grant_type=authorization_code&client_id=a&client_secret=b&redirect_uri=https://a.example&code={token}&{rest}"),
-            _ => format!("login_hint=tel:%2B34600000001&client_id=a&client_secret=b&scope=openid&{rest}"),
+            1 => format!(
+                "grant_type=urn:openid:params:grant-type:ciba&client_id=a&client_secret=b&auth_req_id={token}&{rest}"
+            ),
+            2 => format!(
+                "grant_type=authorization_code&client_id=a&client_secret=b&redirect_uri=https://a.example&code={token}&{rest}"
+            ),
+            _ => format!(
+                "login_hint=tel:%2B34600000001&client_id=a&client_secret=b&scope=openid&{rest}"
+            ),
         }
     }
 
@@ -260,10 +263,14 @@ impl Client {
             Value::Null
         };
         if answer.status >= 400 && body.get("error").is_none() {
-            assert!(body["code"].is_string() && body["message"].is_string(), "{body}");
+            assert!(
+                body["code"].is_string() && body["message"].is_string(),
+                "{body}"
+            );
             assert_eq!(body["status"], answer.status);
         }
-        self.ids.extend(body["sessionId"].as_str().map(str::to_owned));
+        self.ids
+            .extend(body["sessionId"].as_str().map(str::to_owned));
         for name in ["access_token", "auth_req_id"] {
             self.tokens.extend(body[name].as_str().map(str::to_owned));
         }
@@ -273,7 +280,9 @@ impl Client {
     }
 
     fn id(&self, number: u8) -> String {
-        nth(&self.ids, number).unwrap_or("f81d4fae-7dec-11d0-a765-00a0c91e6bf6").to_owned()
+        nth(&self.ids, number)
+            .unwrap_or("f81d4fae-7dec-11d0-a765-00a0c91e6bf6")
+            .to_owned()
     }
 }
 
@@ -286,11 +295,6 @@ pub fn seen(sandbox: &Sandbox) -> String {
     format!("{sessions:?} {records}")
 }
 
-/// The settings that sandboxes of a run start with.
-pub fn settings() -> Settings {
-    Settings::default()
-}
-
 fn usual(device: u8, port: u16, duration: Option<u32>) -> String {
     let duration = duration.map_or(String::new(), |seconds| format!(r#","duration":{seconds}"#));
     let number = u32::from(device % 32);
@@ -300,7 +304,7 @@ fn usual(device: u8, port: u16, duration: Option<u32>) -> String {
 }
 
 fn scenario(number: u8) -> Option<String> {
-    let all: Vec<_> = qod_sandbox::sandbox::Named::all().collect();
+    let all: Vec<_> = Named::all().collect();
     let place = usize::from(number) % (all.len() + 1);
     all.get(place).map(|named| named.name.to_owned())
 }

@@ -7,21 +7,30 @@ use libfuzzer_sys::fuzz_target;
 use qod_sandbox::engine::Operator;
 use qod_sandbox::sandbox::{NewDevice, Receivers};
 use qod_sandbox::{Setting, api};
-use qod_sandbox_fuzz::{START, bounded, sandbox};
+use qod_sandbox_fuzz::{START, bounded, new_sandbox};
 
 fuzz_target!(|json: &str| {
     bounded(|| {
-        let mut sandbox = sandbox();
+        let mut sandbox = new_sandbox();
         match api::from_text(json, api::catalogue) {
             Ok(profiles) => {
-                let operator = Operator { profiles, ..Operator::default() };
+                let operator = Operator {
+                    profiles,
+                    ..Operator::default()
+                };
                 sandbox.configure(START, Setting::Operator(Arc::new(operator)));
             }
             Err(why) => assert!(!why.is_empty()),
         }
         match api::from_text(json, api::known_device) {
             Ok((device, unsupported)) => {
-                let _ = sandbox.add_device(START, NewDevice { device, unsupported });
+                let _ = sandbox.add_device(
+                    START,
+                    NewDevice {
+                        device,
+                        unsupported,
+                    },
+                );
                 for known in sandbox.devices() {
                     api::device_view(known);
                 }

@@ -4,13 +4,13 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use libfuzzer_sys::fuzz_target;
-use qod_sandbox_fuzz::{Call, Client, bounded, sandbox, seen};
+use qod_sandbox_fuzz::{Call, Client, bounded, new_sandbox, seen};
 use sha2::{Digest as _, Sha256};
 
 fuzz_target!(|given: (Vec<Call>, &[u8])| {
     let (calls, content) = given;
     bounded(|| {
-        let mut sandbox = sandbox();
+        let mut sandbox = new_sandbox();
         let body = BASE64_STANDARD.encode(content);
         let digest = BASE64_STANDARD.encode(&Sha256::digest(body.as_bytes())[..9]);
         let before = seen(&sandbox);

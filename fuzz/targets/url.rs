@@ -3,12 +3,12 @@
 
 use libfuzzer_sys::fuzz_target;
 use qod_sandbox::{Answering, Receiver, Request, SetAnswer, SetReply, Target};
-use qod_sandbox_fuzz::{START, bounded, sandbox};
+use qod_sandbox_fuzz::{START, bounded, new_sandbox};
 use serde_json::json;
 
 fuzz_target!(|url: &str| {
     bounded(|| {
-        let mut sandbox = sandbox();
+        let mut sandbox = new_sandbox();
         for method in ["GET", "POST", "DELETE", "OPTIONS"] {
             sandbox.request(START, Request::new(method, url));
         }

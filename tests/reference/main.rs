@@ -18,7 +18,7 @@ use client::{Client, Command, Step};
 use operator::Operator;
 use qod_sandbox::engine::{self, ConflictPolicy, NetworkAct, RegistryMode, Retention, SessionId};
 use qod_sandbox::http::{Request, Response};
-use qod_sandbox::sandbox::{Auth, Options, Sandbox, Setting, Settings};
+use qod_sandbox::sandbox::{Options, Sandbox, Setting, Settings};
 use qod_sandbox::time::Instant;
 use rules::{Body, Expected};
 use serde_json::{Value, json};
@@ -159,7 +159,7 @@ impl Pair {
         let (owner, refused) = self.who("qod-sessions-write");
         let expected = refused.unwrap_or_else(|| flat(self.operator.create(owner, body)));
         let answer = self.send("POST", "/sessions", Some(body));
-        let Body::New(_) = expected.body else {
+        let Body::New = expected.body else {
             return check(&answer, &expected);
         };
         let created = json_of(&answer);
@@ -208,9 +208,8 @@ impl Pair {
         }
         let duration = Duration::from_millis(retention.unsigned_abs());
         rules.retention = Retention::new(duration).unwrap();
-        let now = self.time();
-        self.sandbox.configure(now, Setting::Operator(rules.into()));
-        self.sandbox.configure(now, Setting::Auth(Auth::Required));
+        let setting = Setting::Operator(rules.into());
+        self.sandbox.configure(self.time(), setting);
         let operator = &mut self.operator;
         (operator.strict, operator.closed, operator.retention) = (strict, closed, retention);
     }
@@ -306,7 +305,7 @@ fn check(answer: &Response, expected: &Expected) {
                 .collect();
             assert_eq!(own, *names);
         }
-        Body::New(_) => unreachable!("compared by who made it"),
+        Body::New => unreachable!("compared by who made it"),
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) enum Body {
     /// The members of an error; a message that ends in `...` goes on in any way.
     Error(&'static str, String),
     /// A session whose id is not known yet.
-    New(Value),
+    New,
     /// Profiles by their names.
     Profiles(Vec<&'static str>),
 }

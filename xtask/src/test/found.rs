@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{Write as _, stdout};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -118,13 +118,7 @@ impl Found {
         for line in self.told() {
             println!("{line}");
         }
-        println!("{}", self.total);
-        let _ = stdout().flush();
-        if self.total.has_failures() {
-            ExitCode::FAILURE
-        } else {
-            ExitCode::SUCCESS
-        }
+        self.total.conclude()
     }
 
     fn told(&self) -> Vec<String> {

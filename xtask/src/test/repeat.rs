@@ -30,8 +30,7 @@ pub(super) fn run(project: &Project, rounds: u32) -> ExitCode {
         Ok(found) => found.finish(),
         Err(error) => {
             println!("error: {error:#}");
-            println!("{}", Tally::failed(1));
-            ExitCode::FAILURE
+            Tally::failed(1).conclude()
         }
     }
 }

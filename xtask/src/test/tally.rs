@@ -1,6 +1,8 @@
 //! Counts of tests, read from what the runners themselves say.
 
 use std::fmt;
+use std::io::{Write as _, stdout};
+use std::process::ExitCode;
 
 use serde_json::Value;
 
@@ -44,6 +46,18 @@ impl Tally {
         Self {
             skipped: 1,
             ..Self::default()
+        }
+    }
+
+    /// Prints the count as the last line there is, and says how the program ends.
+    pub(super) fn conclude(self) -> ExitCode {
+        println!("{self}");
+        // Whoever reads the count from a pipe that was closed early still gets the exit code.
+        let _ = stdout().flush();
+        if self.has_failures() {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
         }
     }
 
