@@ -225,6 +225,19 @@ fn the_sources_are_tidy() {
 }
 
 #[test]
+fn every_test_of_the_backend_is_run() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/backend");
+    let root = std::fs::read_to_string(folder.join("main.rs")).unwrap();
+    let files = std::fs::read_dir(&folder).unwrap();
+    let names = files.map(|file| file.unwrap().path().file_stem().unwrap().to_owned());
+    let left_out: Vec<_> = names
+        .map(|name| name.into_string().unwrap())
+        .filter(|name| name != "main" && !root.contains(&format!("\nmod {name};")))
+        .collect();
+    assert!(left_out.is_empty(), "main.rs has no mod {left_out:?}");
+}
+
+#[test]
 fn the_checker_sees_what_is_not_tidy() {
     let check = |path: &str, code: &str, expected: &[&str]| {
         let (path, text) = (path.to_owned(), format!("//! A file.\n{code}\n"));

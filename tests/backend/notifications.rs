@@ -1,12 +1,8 @@
 //! Notifications: when there is one, what a receiver gets, and what becomes of it.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::time::Duration;
 
-use common::*;
+use crate::common::*;
 use qod_sandbox::sandbox::{Dispatch, Input, Options, Outcome, Output, Reception};
 use serde_json::{Value, json};
 

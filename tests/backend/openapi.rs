@@ -1,12 +1,8 @@
 //! The project's OpenAPI document: equal to the types, and to the official one in all that counts.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::*;
+use crate::common::*;
 use qod_sandbox::api::Operation;
 use qod_sandbox::api::wire;
 use qod_sandbox::sandbox::Named;
@@ -15,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 fn document() -> Value {
-    serde_json::from_str(include_str!("../www/openapi.json")).unwrap()
+    serde_json::from_str(include_str!("../../www/openapi.json")).unwrap()
 }
 
 const OPERATIONS: [(Operation, &str); 6] = [

@@ -1,12 +1,8 @@
 //! Tokens: where they come from, what they permit, and how long.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::sync::Arc;
 
-use common::*;
+use crate::common::*;
 use proptest::prelude::*;
 use qod_sandbox::api::Dialect;
 use qod_sandbox::engine::{Operator, RegistryMode};

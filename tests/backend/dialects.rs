@@ -1,10 +1,6 @@
 //! The portal's edition of the API, where it differs.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use qod_sandbox::api::Dialect;
 use qod_sandbox::http::Request;
 use qod_sandbox::sandbox::{Auth, Setting};

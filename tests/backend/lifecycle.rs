@@ -1,12 +1,8 @@
 //! The life of a session: each row of the state table, and what time does.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::time::Duration;
 
-use common::*;
+use crate::common::*;
 use qod_sandbox::engine::{
     NetworkAct, NetworkAnswer, NetworkPlan, Refusal, SessionId, Termination, TimerKind,
 };

@@ -1,10 +1,6 @@
 //! Conflicts: which two sessions get into each other's way, and how a flow becomes free again.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use serde_json::{Value, json};
 
 const MESSAGE: &str = "Another session is created for the same device";

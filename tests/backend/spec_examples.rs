@@ -1,6 +1,5 @@
 //! Every example of the specification: read, written again, and met in a real request where the
 //! sandbox can be brought to it.
-#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -8,12 +7,10 @@
     reason = "a test"
 )]
 
-mod common;
-
 use std::cell::Cell;
 use std::sync::Arc;
 
-use common::*;
+use crate::common::*;
 use qod_sandbox::api::{Dialect, wire};
 use qod_sandbox::engine::{NetworkPlan, Operator, ProfileName, RegistryMode};
 use qod_sandbox::http::Request;

@@ -1,10 +1,6 @@
 //! The six operations through their wire format: what is taken, what is refused, and in which words.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use qod_sandbox::http::Request;
 use qod_sandbox::sandbox::{Auth, Setting};
 use serde_json::{Value, json};

@@ -1,15 +1,11 @@
 //! Properties of arbitrary runs: replays, step sizes, conflicts against a model, and no panic.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::*;
+use crate::common::*;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

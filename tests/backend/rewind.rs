@@ -1,12 +1,8 @@
 //! Time backwards: what is as it was, what stays, and what is refused.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::time::Duration;
 
-use common::*;
+use crate::common::*;
 use qod_sandbox::engine::NetworkAct;
 use qod_sandbox::sandbox::{Answering, Input, NoWayBack, Reception, SetAnswer, SetReply, Target};
 use qod_sandbox::time::Instant;

@@ -1,13 +1,9 @@
 //! Deliveries: receivers with a set answer, retries, timeouts, and what goes astray.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use common::*;
+use crate::common::*;
 use qod_sandbox::engine::NetworkAct;
 use qod_sandbox::sandbox::{
     Answering, Declined, DeliveryPolicy, Destination, Disorder, Fired, FiredKind, Input, Options,

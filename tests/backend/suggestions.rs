@@ -1,10 +1,6 @@
 //! What people are told beside a refusal: what was probably meant, and what is ignored.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use proptest::prelude::*;
 use qod_sandbox::api::Patch;
 use serde_json::{Value, json};

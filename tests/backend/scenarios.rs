@@ -1,13 +1,9 @@
 //! Scenarios: what becomes of a session, by name, by test value, or as the sandbox has it.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::*;
+use crate::common::*;
 use qod_sandbox::sandbox::{
     Answering, DEFAULT_SCENARIO, Named, Scenario, SetAnswer, SetReply, Setting, Target,
 };

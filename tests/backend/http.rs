@@ -1,13 +1,9 @@
 //! What belongs to HTTP rather than to the API: methods, media types, and pages of other origins.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use common::*;
+use crate::common::*;
 use qod_sandbox::http::Request;
 use qod_sandbox::sandbox::{Auth, RateLimit, Setting};
 use serde_json::{Value, json};

@@ -1,10 +1,6 @@
 //! Secrets: clients get them in full, records show them masked.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
-mod common;
-
-use common::*;
+use crate::common::*;
 use qod_sandbox::api::SessionView;
 use qod_sandbox::http::Request;
 use qod_sandbox::sandbox::Reception;

@@ -1,13 +1,9 @@
 //! Snapshots: what cannot be read is refused, and changes nothing.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use common::*;
+use crate::common::*;
 use qod_sandbox::api::Operation;
 use qod_sandbox::http::Request;
 use qod_sandbox::sandbox::{
@@ -124,7 +120,7 @@ fn everything() -> Bench {
 }
 
 /// If this fails, what a state holds has changed: raise VERSION in src/sandbox/snapshot.rs, name
-/// the file after it, and write it anew with `cargo test --test snapshot -- --ignored`.
+/// the file after it, and write it anew with `cargo test --test backend snapshot -- --ignored`.
 #[test]
 fn a_snapshot_of_this_version_that_was_written_before_is_still_read() {
     let text = std::fs::read_to_string(WRITTEN).unwrap();

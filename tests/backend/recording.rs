@@ -1,12 +1,8 @@
 //! Runs as they are handed on: what came in, from where on, and without whose secrets.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
-mod common;
-
+use crate::common::*;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use common::*;
 use qod_sandbox::http::Request;
 use qod_sandbox::sandbox::{
     Answering, Auth, DeliveryPolicy, Disorder, Input, Limits, Receiver, Receivers, Sandbox,

@@ -1,13 +1,9 @@
 //! Faults: what goes wrong with requests on demand.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use common::*;
+use crate::common::*;
 use qod_sandbox::api::{Dialect, Injected, InjectedError, Operation};
 use qod_sandbox::sandbox::{Declined, Fault, Rate, RateLimit, Setting};
 use serde_json::json;

@@ -1,6 +1,4 @@
 //! The conflict index against a linear scan: many sessions of one device, arbitrary flows.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::Duration;

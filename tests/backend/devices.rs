@@ -1,12 +1,8 @@
 //! Devices: which the operator knows, takes and serves, and when two requests mean the same one.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::sync::Arc;
 
-use common::*;
+use crate::common::*;
 use qod_sandbox::engine::{
     ConflictPolicy, Device, Identifier, KnownDeviceId, Operator, PhoneNumber, RegistryMode,
     Retention,

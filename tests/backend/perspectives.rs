@@ -1,13 +1,9 @@
 //! Polling beside callback: what each kind of client has been able to see.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
-
-mod common;
 
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use common::*;
+use crate::common::*;
 use qod_sandbox::engine::{NetworkAct, SessionId};
 use qod_sandbox::sandbox::{
     Answering, DeliveryPolicy, Disorder, Limits, SetAnswer, SetReply, Setting, Target,
