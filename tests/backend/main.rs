@@ -19,6 +19,7 @@ mod notifications;
 mod openapi;
 mod operations;
 mod perspectives;
+mod profiles;
 mod recording;
 mod rewind;
 mod scenarios;
