@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::common::*;
 use qod_sandbox::api::{Dialect, Injected, InjectedError, Operation};
 use qod_sandbox::sandbox::{Declined, Fault, Rate, RateLimit, Setting};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A fault that does nothing yet, to any operation.
 fn any() -> Fault {
@@ -75,6 +75,53 @@ fn a_status_is_answered_with_the_code_that_belongs_to_it() {
     bench
         .get("/qos-profiles")
         .expect_error(503, "SERVICE_UNAVAILABLE", "Service unavailable");
+}
+
+#[test]
+fn every_status_has_its_code_and_the_words_of_its_operation() {
+    let (list, one, session) = ("/qos-profiles", "/qos-profiles/QOS_E", "/sessions/x");
+    let internal = "Internal server error: injected";
+    for (path, code, name, message) in [
+        (session, 401, "UNAUTHENTICATED", "Authorization failed: ..."),
+        (session, 404, "NOT_FOUND", "Session Id does not exist"),
+        (one, 404, "NOT_FOUND", "QosProfile Id does not exist"),
+        (list, 405, "METHOD_NOT_ALLOWED", "Injected"),
+        (list, 406, "NOT_ACCEPTABLE", "Injected"),
+        (
+            session,
+            409,
+            "CONFLICT",
+            "Another session is created for the same device",
+        ),
+        (session, 413, "PAYLOAD_TOO_LARGE", "Injected"),
+        (session, 415, "UNSUPPORTED_MEDIA_TYPE", "Injected"),
+        (session, 418, "INJECTED", "Injected"),
+        (session, 500, "INTERNAL", internal),
+        (
+            one,
+            500,
+            "INTERNAL",
+            "Internal server error: Could not get QoS Profile",
+        ),
+        (
+            session,
+            501,
+            "NOT_IMPLEMENTED",
+            "Service not implemented for the specified user device",
+        ),
+        (list, 502, "BAD_GATEWAY", "Injected"),
+        (list, 504, "TIMEOUT", "Injected"),
+    ] {
+        // Statuses that no document has, too.
+        let mut bench = with_fault(status(code));
+        let response = bench.sandbox.request(bench.now, request("GET", path));
+        let body: Value = serde_json::from_str(&response.body).unwrap();
+        let said = body["message"].as_str().unwrap();
+        assert_eq!((response.status, &body["status"]), (code, &json!(code)));
+        assert_eq!(body["code"], name);
+        let same = (message.strip_suffix("...")).map_or(said == message, |m| said.starts_with(m));
+        assert!(same, "{path} {code}: {said}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::common::*;
 use qod_sandbox::engine::{
-    NetworkAct, NetworkAnswer, NetworkPlan, Refusal, SessionId, Termination, TimerKind,
+    NetworkAct, NetworkAnswer, NetworkPlan, Refusal, SessionId, Share, Termination, TimerKind,
 };
 use qod_sandbox::sandbox::{Deadline, Declined, FiredKind, Output, Sandbox, Setting, Settings};
 use qod_sandbox::time::Instant;
@@ -398,6 +398,29 @@ fn an_extension_ends_at_the_largest_remaining_time() {
             .at(100)
             .extend(additional, duration);
     }
+}
+
+#[test]
+fn what_the_network_cannot_do_is_said() {
+    let mut bench = Bench::planned(grants_after(0));
+    let id = bench.created(&minimal());
+    for (act, word) in [(NetworkAct::Grant, "grant"), (NetworkAct::Refuse, "refuse")] {
+        let declined = bench.network(&id, act).unwrap_err().to_string();
+        assert!(
+            declined.contains(word) && declined.contains(&id),
+            "{declined}"
+        );
+    }
+    bench.network(&id, NetworkAct::Terminate).unwrap();
+    let declined = bench.network(&id, NetworkAct::Terminate).unwrap_err();
+    assert!(declined.to_string().contains("terminate"), "{declined}");
+}
+
+#[test]
+fn a_share_is_of_all_at_the_most() {
+    let shares = [0, 1, 999_999, 1_000_000].map(|of| Share::new(of).map(Share::millionths));
+    assert_eq!(shares, [Some(0), Some(1), Some(999_999), Some(1_000_000)]);
+    assert_eq!(Share::new(1_000_001), None);
 }
 
 #[test]

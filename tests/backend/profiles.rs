@@ -159,6 +159,40 @@ fn an_operators_own_profiles_are_the_only_ones() {
 }
 
 #[test]
+fn figures_come_back_in_the_units_that_they_were_given_in() {
+    let times = [
+        "Days",
+        "Hours",
+        "Minutes",
+        "Seconds",
+        "Milliseconds",
+        "Microseconds",
+        "Nanoseconds",
+    ];
+    let rates = ["bps", "kbps", "Mbps", "Gbps", "Tbps"];
+    let profiles: Vec<_> = (0..7)
+        .map(|n| {
+            let rate = json!({ "value": ([0, 1024][n % 2]), "unit": rates[n % 5] });
+            let time = json!({ "value": ([1, i32::MAX][n % 2]), "unit": times[n] });
+            json!({
+                "name": format!("QCI_{n}"), "status": "ACTIVE",
+                "targetMinUpstreamRate": rate, "maxDownstreamBurstRate": rate,
+                "minDuration": time, "maxDuration": time, "jitter": time,
+                "priority": ([1, 100][n % 2]), "packetErrorLossRate": ([1, 10][n % 2]),
+            })
+        })
+        .collect();
+    let profiles = Value::from(profiles);
+    let operator = Operator {
+        profiles: api::catalogue(&profiles).unwrap(),
+        ..Operator::default()
+    };
+    let mut bench = Bench::new();
+    bench.configure(Setting::Operator(Arc::new(operator)));
+    assert_eq!(bench.get("/qos-profiles").expect(200), profiles);
+}
+
+#[test]
 fn bounds_and_their_lack_are_kept_to() {
     for (profile, seconds, status) in [
         ("QCI_1_voice", 59, 400),
