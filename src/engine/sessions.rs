@@ -187,3 +187,115 @@ impl<'de> Deserialize<'de> for Sessions {
         deserializer.deserialize_map(InOrder)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::engine::{
+        ApplicationServer, ClientId, Device, Engine, Flow, NetworkPlan, NewSession, PhoneNumber,
+        ProfileName, SessionRequest,
+    };
+    use crate::time::Instant;
+
+    /// A session of its own, its id anywhere among the others.
+    fn session(number: u32) -> Arc<Session> {
+        let id = u128::from(number.wrapping_mul(0x9E37_79B9)) << 96 | u128::from(number);
+        let new = NewSession {
+            id: SessionId::from_random(id),
+            owner: ClientId::new("test"),
+            url: "https://sandbox.example".into(),
+            request: SessionRequest {
+                device: Device {
+                    phone_number: PhoneNumber::parse("+34600000001"),
+                    ..Device::default()
+                },
+                flow: Flow {
+                    server: ApplicationServer::default(),
+                    device_ports: None,
+                    server_ports: None,
+                },
+                profile: ProfileName::parse("QOS_E").unwrap(),
+                duration: Duration::from_secs(60),
+                webhook: None,
+            },
+            remarks: Vec::new(),
+            plan: NetworkPlan::default(),
+        };
+        let start = Instant::from_millis(0);
+        Engine::default().create(start, new).unwrap()
+    }
+
+    /// Every session is found, in its order and in its part, and there are so many parts.
+    fn check(sessions: &Sessions, expected: &BTreeMap<SessionId, Arc<Session>>, parts: usize) {
+        let count = expected.len();
+        assert_eq!(sessions.parts.len(), parts, "{count} sessions");
+        assert!(sessions.values().eq(expected.values()), "{count} sessions");
+        assert_eq!(sessions.values().len(), count);
+        for (part, there) in sessions.parts.iter().enumerate() {
+            for (id, session) in there.iter() {
+                assert_eq!(sessions.get(*id), Some(session));
+                assert_eq!(sessions.part(*id), part);
+                // As their bits say, the first part has the first ids.
+                let first = u64::from(id.first_bits()) * u64::try_from(parts).unwrap() >> 32;
+                assert_eq!(first, u64::try_from(part).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn parts_grow_in_number_with_the_sessions_and_shrink_late() {
+        let mut sessions = Sessions::default();
+        let mut expected = BTreeMap::new();
+        for number in 1..=200 {
+            let session = session(number);
+            sessions.insert(session.clone());
+            expected.insert(session.id, session);
+            let parts = match number {
+                ..=12 => 1,
+                13..=48 => 4,
+                49..=192 => 16,
+                _ => 64,
+            };
+            check(&sessions, &expected, parts);
+        }
+        // A copy keeps what it has.
+        let (copy, all) = (sessions.clone(), expected.clone());
+        for number in 1..=200_u32 {
+            let id = session(number).id;
+            assert_eq!(sessions.remove(id).map(|removed| removed.id), Some(id));
+            assert_eq!(sessions.remove(id), None);
+            expected.remove(&id);
+            let parts = match expected.len() {
+                48.. => 64,
+                12.. => 16,
+                3.. => 4,
+                _ => 1,
+            };
+            check(&sessions, &expected, parts);
+        }
+        check(&copy, &all, 64);
+    }
+
+    #[test]
+    fn a_session_takes_the_place_of_that_with_its_id() {
+        let mut sessions = Sessions::default();
+        sessions.insert(session(1));
+        let mut other = Session::clone(&session(1));
+        other.duration = 99;
+        sessions.insert(Arc::new(other));
+        assert_eq!(
+            sessions
+                .values()
+                .map(|one| one.duration)
+                .collect::<Vec<_>>(),
+            [99]
+        );
+        assert_eq!(sessions.values().len(), 1);
+        let id = session(1).id;
+        Arc::make_mut(sessions.get_mut(id).unwrap()).duration = 7;
+        assert_eq!(sessions.get(id).unwrap().duration, 7);
+    }
+}

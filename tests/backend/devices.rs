@@ -211,6 +211,10 @@ fn an_identifier_belongs_to_one_device() {
     let before = bench.sandbox.devices().len();
     let id = add(&mut bench, "+34600000001", "a@b.example");
     assert_eq!(id.to_string(), "device-4");
+    assert_eq!(KnownDeviceId::parse("device-4"), Some(id));
+    for none in ["device-04", "device-", "4", "device-4 ", "Device-4"] {
+        assert_eq!(KnownDeviceId::parse(none), None, "{none}");
+    }
     let new = NewDevice {
         device: Device {
             phone_number: PhoneNumber::parse("34600000001"),

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::common::*;
 use qod_sandbox::engine::{
-    NetworkAct, NetworkAnswer, NetworkPlan, Refusal, SessionId, Share, Termination, TimerKind,
+    NetworkAct, NetworkAnswer, NetworkPlan, Refusal, SessionId, Share, StatusInfo, Termination,
+    TimerKind,
 };
 use qod_sandbox::sandbox::{Deadline, Declined, FiredKind, Output, Sandbox, Setting, Settings};
 use qod_sandbox::time::Instant;
@@ -414,6 +415,21 @@ fn what_the_network_cannot_do_is_said() {
     bench.network(&id, NetworkAct::Terminate).unwrap();
     let declined = bench.network(&id, NetworkAct::Terminate).unwrap_err();
     assert!(declined.to_string().contains("terminate"), "{declined}");
+}
+
+#[test]
+fn what_is_live_tells_its_client_and_why_it_ended() {
+    let mut bench = Bench::planned(grants_after(0));
+    let id = bench.created(&minimal());
+    assert_eq!(bench.sandbox.live(), 1);
+    let session = bench.sandbox.sessions()[0].clone();
+    assert_eq!(session.owner.as_str(), "mock");
+    assert_eq!(session.status_info(), None);
+    bench.network(&id, NetworkAct::Terminate).unwrap();
+    let session = bench.sandbox.sessions()[0].clone();
+    assert_eq!(session.status_info(), Some(StatusInfo::NetworkTerminated));
+    bench.delete(&id);
+    assert_eq!(bench.sandbox.live(), 0);
 }
 
 #[test]

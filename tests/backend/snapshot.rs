@@ -50,6 +50,48 @@ fn a_snapshot_is_restored_with_its_secrets_and_its_deadlines() {
 }
 
 #[test]
+fn explanations_are_as_they_were_with_their_patches() {
+    let mut bench = Bench::planned(grants_after(0));
+    let id = bench.created(&lasting(60));
+    bench
+        .create(&with(
+            minimal(),
+            &json!({ "qosProfile": "QOS_EE", "device": { "phoneNumber": "+34600000002" } }),
+        ))
+        .expect(400);
+    bench
+        .create(&with(minimal(), &json!({ "duration": "60" })))
+        .expect(400);
+    bench.create(&json!({})).expect(400);
+    let more = json!({ "requestedAdditionalDuration": "60" });
+    bench
+        .send(post(&format!("/sessions/{id}/extend"), &more))
+        .expect(400);
+    bench.send(request("DELETE", "/sessions/x")).expect(400);
+    bench.get("/qos-profiles?status=active").expect(400);
+    let text = bench.sandbox.snapshot(&());
+    let mut other = Bench::new();
+    other.sandbox.restore::<()>(&text).unwrap();
+    let records = |bench: &Bench| {
+        bench
+            .sandbox
+            .traffic()
+            .map(|exchange| json!(exchange.record()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(records(&other), records(&bench));
+    let patched: Vec<_> = records(&other)
+        .iter()
+        .map(|record| {
+            record["explanations"][0]["patch"]
+                .as_array()
+                .map_or(0, Vec::len)
+        })
+        .collect();
+    assert_eq!(patched, [0, 1, 1, 0, 1, 0, 0]);
+}
+
+#[test]
 fn what_is_none_or_damaged_or_foreign_is_refused_and_changes_nothing() {
     let mut bench = bench();
     let text = bench.sandbox.snapshot(&());
