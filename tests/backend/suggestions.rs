@@ -397,6 +397,18 @@ fn what_is_accepted_and_ignored_is_told() {
 }
 
 #[test]
+fn a_port_behind_an_address_goes_where_it_belongs() {
+    let device = json!({ "device": { "ipv4Address": { "publicAddress": "203.0.113.25:8080" } } });
+    let body = with(minimal(), &device);
+    let mut bench = Bench::new();
+    bench.create(&body).expect(400);
+    let mended = patched(&body, &bench.explanations()[0]["patch"]);
+    let address = json!({ "publicAddress": "203.0.113.25", "publicPort": 8080 });
+    assert_eq!(mended["device"]["ipv4Address"], address);
+    bench.create(&mended).expect(201);
+}
+
+#[test]
 fn bodies_that_are_no_json() {
     for (body, suggestion) in [
         ("", "send a body in JSON"),
@@ -410,6 +422,10 @@ fn bodies_that_are_no_json() {
         ),
         ("{'duration': 60}", "JSON has double quotes"),
         ("{\"duration\": 60,}", ""),
+        ("{\"duration\": '60'}", ""),
+        ("{duration: 60}", ""),
+        ("hello", ""),
+        ("a=\"b\"", ""),
     ] {
         let mut bench = Bench::new();
         bench
