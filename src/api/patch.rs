@@ -149,6 +149,32 @@ mod tests {
                 moved("/a/b~1c/0", "/a/b~1c/1"),
                 Some(json!({ "a": { "b/c": [2, 1] }, "d": null })),
             ),
+            (
+                Patch::Add {
+                    path: at("/a/b~1c/2"),
+                    value: json!(3),
+                },
+                Some(json!({ "a": { "b/c": [1, 2, 3] }, "d": null })),
+            ),
+            (
+                Patch::Add {
+                    path: at("/a/b~1c/3"),
+                    value: json!(3),
+                },
+                None,
+            ),
+            (
+                Patch::Remove {
+                    path: at("/a/b~1c/1"),
+                },
+                Some(json!({ "a": { "b/c": [1] }, "d": null })),
+            ),
+            (
+                Patch::Remove {
+                    path: at("/a/b~1c/2"),
+                },
+                None,
+            ),
             (moved("/x", "/e"), None),
             (moved("/a", "/a/f"), None),
             (

@@ -260,7 +260,9 @@ fn the_answer_never_says_what_is_wrong_with_a_token() {
     for header in [
         None,
         Some("Bearer"),
+        Some("Bearer "),
         Some("Basic eDp5"),
+        Some("Basic mock_sandbox_access_token"),
         Some("Bearer nobody's"),
     ] {
         let mut bench = Bench::new();

@@ -8,6 +8,7 @@ mod common;
 mod authorization;
 mod conflict;
 mod conflict_index;
+mod deadlines;
 mod deliveries;
 mod determinism;
 mod devices;

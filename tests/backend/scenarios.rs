@@ -319,3 +319,38 @@ fn what_a_slow_call_causes_is_not_delivered_before_its_answer() {
     bench.wait(5);
     assert_eq!(told(&bench), 1);
 }
+
+#[test]
+fn the_traffic_names_the_scenario_that_an_exchange_followed() {
+    let followed = |setting: Option<&str>, header: Option<&str>| {
+        let mut bench = Bench::new();
+        if let Some(name) = setting {
+            let scenario = Scenario::named(name).unwrap();
+            bench.configure(Setting::Scenario(Some(Arc::new(scenario))));
+        }
+        let mut request = request("GET", "/qos-profiles");
+        if let Some(name) = header {
+            request = request.header("X-QoD-Scenario", name);
+        }
+        bench.send(request);
+        let exchange = bench.sandbox.traffic().next_back().unwrap().record();
+        exchange.scenario.map(|name| name.to_string())
+    };
+    for (setting, header, expected) in [
+        (None, None, None),
+        // Only sessions notice anything of these.
+        (Some("granted-at-once"), None, None),
+        (Some("never-granted"), None, None),
+        (Some("slow-answer"), None, Some("slow-answer")),
+        (Some("unavailable"), None, Some("unavailable")),
+        (None, Some("granted-at-once"), Some("granted-at-once")),
+        (
+            Some("slow-answer"),
+            Some("never-granted"),
+            Some("never-granted"),
+        ),
+    ] {
+        let named = followed(setting, header);
+        assert_eq!(named.as_deref(), expected, "{setting:?} {header:?}");
+    }
+}
