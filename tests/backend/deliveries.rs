@@ -492,6 +492,50 @@ fn a_reason_does_not_give_the_token_away_and_has_a_limit() {
 }
 
 #[test]
+fn a_refusal_has_its_reason() {
+    let other = "the receiver answered with something else than 2xx";
+    for (code, expected) in [
+        (401, "the receiver did not take the token"),
+        (410, "the receiver is gone for good: no more attempts"),
+        (300, "the receiver redirected, which is not followed"),
+        (399, "the receiver redirected, which is not followed"),
+        (400, other),
+        (500, other),
+    ] {
+        let mut bench = with_receiver(status(code), DeliveryPolicy::default());
+        bench.created(&lasting(60));
+        assert_eq!(records(&bench)[0]["deliveries"][0]["reason"], expected);
+    }
+}
+
+#[test]
+fn a_reason_of_a_thousand_bytes_is_whole() {
+    for (length, kept) in [(1_000, 1_000), (1_001, 1_000)] {
+        let mut bench = with_receiver(Answering::Handler, DeliveryPolicy::default());
+        bench.created(&lasting(60));
+        let sent = bench.dispatches().remove(0);
+        let input = Input::Received(sent.run, sent.id, Reception::Failed("x".repeat(length)));
+        bench.sandbox.handle(bench.now, input).unwrap();
+        let told = &records(&bench)[0]["deliveries"][0]["reason"];
+        let cut = if length > kept { "…" } else { "" };
+        assert_eq!(*told, "x".repeat(kept) + cut);
+    }
+}
+
+#[test]
+fn a_receiver_that_was_taken_away_gets_nothing_more() {
+    let mut bench = Bench::planned(grants_after(0));
+    let receiver = bench.receiver(Target::Any, status(204));
+    bench.sandbox.remove_receiver(bench.now, receiver);
+    assert_eq!(bench.sandbox.receivers().count(), 0);
+    bench.created(&lasting(60));
+    assert_eq!(
+        records(&bench)[0]["deliveries"][0]["outcome"],
+        "no-receiver"
+    );
+}
+
+#[test]
 fn deliveries_go_on_when_their_record_is_gone() {
     let mut settings = Bench::planned(grants_after(0)).sandbox.settings().clone();
     settings.limits.notifications = 2;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::common::*;
 use qod_sandbox::api::{Dialect, Injected, InjectedError, Operation};
-use qod_sandbox::sandbox::{Declined, Fault, Rate, RateLimit, Setting};
+use qod_sandbox::sandbox::{Declined, Fault, FaultId, Input, Rate, RateLimit, Setting};
 use serde_json::{Value, json};
 
 /// A fault that does nothing yet, to any operation.
@@ -238,6 +238,10 @@ fn a_rate_is_met_by_chance_from_the_seed() {
     assert_eq!(count(0.3), some);
     assert_eq!(Rate::new(1.1), None);
     assert_eq!(Rate::new(f64::NAN), None);
+    for probability in [0.0, 0.125, 0.5, 1.0] {
+        let rate = Rate::new(probability).unwrap();
+        assert!((rate.probability() - probability).abs() < f64::EPSILON);
+    }
 }
 
 #[test]
@@ -274,4 +278,18 @@ fn of_several_faults_the_first_decides_and_each_can_be_switched_off() {
     bench.sandbox.add_fault(bench.now, status(500));
     let answer = bench.send(post("/sessions", &json!({})).header("x-qod-scenario", "conflict"));
     assert_eq!(answer.status, 500);
+}
+
+#[test]
+fn faults_are_named_and_can_all_be_taken_away() {
+    let mut bench = with_fault(status(500));
+    bench.sandbox.add_fault(bench.now, status(503));
+    let ids: Vec<_> = bench.sandbox.faults().map(|(id, ..)| id).collect();
+    for id in &ids {
+        assert_eq!(FaultId::parse(&id.to_string()), Some(*id));
+    }
+    assert_eq!(FaultId::parse("fault-x"), None);
+    bench.sandbox.handle(bench.now, Input::ClearFaults).unwrap();
+    assert_eq!(bench.sandbox.faults().count(), 0);
+    assert_eq!(profiles(&mut bench), 200);
 }

@@ -274,3 +274,10 @@ fn a_correlator_comes_back_on_any_answer() {
         );
     }
 }
+
+#[test]
+fn an_empty_parameter_is_no_resource() {
+    for path in ["/sessions/", "/sessions//extend", "/qos-profiles/"] {
+        assert_eq!(Bench::new().get(path).status, 404, "{path}");
+    }
+}

@@ -28,6 +28,9 @@ const OPERATIONS: [(Operation, &str); 6] = [
 
 #[test]
 fn it_has_every_operation_and_no_other() {
+    for (operation, id) in OPERATIONS {
+        assert_eq!(operation.id(), id);
+    }
     let document = document();
     let mut described = BTreeSet::new();
     for (path, item) in document["paths"].as_object().unwrap() {

@@ -3,6 +3,7 @@
 use crate::common::*;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use qod_sandbox::engine::NetworkAct;
 use qod_sandbox::http::Request;
 use qod_sandbox::sandbox::{
     Answering, Auth, DeliveryPolicy, Disorder, Input, Limits, Receiver, Receivers, Sandbox,
@@ -237,4 +238,20 @@ fn records_beyond_their_limits_are_counted() {
         (dropped.traffic, dropped.notifications, dropped.sessions),
         (4, 5, 2)
     );
+}
+
+#[test]
+fn what_was_declined_is_no_part_of_the_run() {
+    let mut bench = Bench::new();
+    let id = bench.created(&lasting(60));
+    let count = bench.sandbox.recorded().count();
+    assert!(
+        bench
+            .sandbox
+            .handle(bench.now, Input::Redeliver("nothing".to_owned()))
+            .is_err()
+    );
+    bench.delete(&id);
+    assert!(bench.network(&id, NetworkAct::Grant).is_err());
+    assert_eq!(bench.sandbox.recorded().count(), count + 1);
 }
