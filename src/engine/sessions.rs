@@ -239,7 +239,7 @@ mod tests {
                 assert_eq!(sessions.get(*id), Some(session));
                 assert_eq!(sessions.part(*id), part);
                 // As their bits say, the first part has the first ids.
-                let first = u64::from(id.first_bits()) * u64::try_from(parts).unwrap() >> 32;
+                let first = (u64::from(id.first_bits()) * u64::try_from(parts).unwrap()) >> 32;
                 assert_eq!(first, u64::try_from(part).unwrap());
             }
         }
