@@ -4,14 +4,14 @@
 /// decides; a header that cannot be read accepts anything.
 pub(super) fn takes_json(accept: &str) -> bool {
     let mut best: Option<(usize, bool)> = None;
-    let mut ranges = 0;
+    let mut readable = false;
     for range in accept.split(',') {
         let mut parts = range.split(';').map(str::trim);
         let media = parts.next().unwrap_or_default().to_ascii_lowercase();
         if !media.contains('/') {
             continue;
         }
-        ranges += 1;
+        readable = true;
         let specific = match media.as_str() {
             "*/*" => 0,
             "application/*" => 1,
@@ -24,7 +24,7 @@ pub(super) fn takes_json(accept: &str) -> bool {
             best = Some((specific, taken));
         }
     }
-    best.map_or(ranges == 0, |(_, taken)| taken)
+    best.map_or(!readable, |(_, taken)| taken)
 }
 
 #[cfg(test)]
@@ -46,6 +46,9 @@ mod tests {
             ("application/json;q=0", false),
             ("application/json; q=0.0, */*", false),
             ("*/*;q=0, application/json", true),
+            // Of two that are as specific, the first.
+            ("application/json;q=0, application/json", false),
+            ("application/json, application/json;q=0", true),
             ("application/problem+json", false),
         ] {
             assert_eq!(takes_json(accept), taken, "{accept:?}");

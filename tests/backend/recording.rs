@@ -6,7 +6,7 @@ use base64::prelude::BASE64_STANDARD;
 use qod_sandbox::engine::NetworkAct;
 use qod_sandbox::http::Request;
 use qod_sandbox::sandbox::{
-    Answering, Auth, DeliveryPolicy, Disorder, Input, Limits, Receiver, Receivers, Sandbox,
+    Answering, Auth, DeliveryPolicy, Disorder, Fault, Input, Limits, Receiver, Receivers, Sandbox,
     SetAnswer, SetReply, Setting, StandIns, Target,
 };
 use serde_json::json;
@@ -254,4 +254,52 @@ fn what_was_declined_is_no_part_of_the_run() {
     bench.delete(&id);
     assert!(bench.network(&id, NetworkAct::Grant).is_err());
     assert_eq!(bench.sandbox.recorded().count(), count + 1);
+}
+
+#[test]
+fn what_a_run_would_replace_is_more_than_a_fresh_sandbox_has() {
+    let fresh = Bench::new();
+    let more = |act: &dyn Fn(&mut Bench)| {
+        let mut bench = Bench::new();
+        act(&mut bench);
+        bench.sandbox.has_more_than(&fresh.sandbox)
+    };
+    assert!(!more(&|_| ()));
+    assert!(!more(&|bench| {
+        bench.wait(5);
+    }));
+    assert!(!more(&|bench| {
+        bench.receiver(Target::Any, Answering::Handler);
+    }));
+    assert!(more(&|bench| drop(bench.get("/qos-profiles"))));
+    assert!(more(&|bench| bench.configure(Setting::Auth(Auth::Off))));
+    assert!(more(&|bench| {
+        let device = bench.sandbox.devices().next().unwrap().id;
+        let taken = Input::RemoveDevice(device);
+        bench.sandbox.handle(bench.now, taken).unwrap();
+    }));
+    assert!(more(&|bench| {
+        bench.wait(5).sandbox.rewind(START).unwrap();
+    }));
+    assert!(more(&|bench| {
+        let fault = Fault {
+            operation: None,
+            error: None,
+            network_error: true,
+            latency: None,
+            rate_limit: None,
+            rate: None,
+            times: None,
+        };
+        bench.sandbox.add_fault(bench.now, fault);
+    }));
+}
+
+#[test]
+fn whether_receivers_have_patterns_is_known() {
+    let mut bench = Bench::new();
+    bench.receiver(Target::Any, Answering::Handler);
+    assert!(!bench.sandbox.has_patterns());
+    bench.receiver(Target::Pattern("*".into()), Answering::Handler);
+    assert!(bench.sandbox.has_patterns());
 }
