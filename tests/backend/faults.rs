@@ -9,7 +9,7 @@ use qod_sandbox::sandbox::{Declined, Fault, FaultId, Input, Rate, RateLimit, Set
 use serde_json::{Value, json};
 
 /// A fault that does nothing yet, to any operation.
-fn any() -> Fault {
+pub(crate) fn any() -> Fault {
     Fault {
         operation: None,
         error: None,

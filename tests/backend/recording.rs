@@ -6,7 +6,7 @@ use base64::prelude::BASE64_STANDARD;
 use qod_sandbox::engine::NetworkAct;
 use qod_sandbox::http::Request;
 use qod_sandbox::sandbox::{
-    Answering, Auth, DeliveryPolicy, Disorder, Fault, Input, Limits, Receiver, Receivers, Sandbox,
+    Answering, Auth, DeliveryPolicy, Disorder, Input, Limits, Receiver, Receivers, Sandbox,
     SetAnswer, SetReply, Setting, StandIns, Target,
 };
 use serde_json::json;
@@ -282,15 +282,7 @@ fn what_a_run_would_replace_is_more_than_a_fresh_sandbox_has() {
         bench.wait(5).sandbox.rewind(START).unwrap();
     }));
     assert!(more(&|bench| {
-        let fault = Fault {
-            operation: None,
-            error: None,
-            network_error: true,
-            latency: None,
-            rate_limit: None,
-            rate: None,
-            times: None,
-        };
+        let fault = crate::faults::any();
         bench.sandbox.add_fault(bench.now, fault);
     }));
 }
