@@ -298,7 +298,10 @@ impl Scenario {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Auth, Options, Sandbox, Setting};
     use super::*;
+    use crate::http::Request;
+    use crate::time::Instant;
 
     #[test]
     fn every_name_of_the_catalogue_stands_for_something_of_its_own() {
@@ -314,5 +317,30 @@ mod tests {
             seen.push(what);
         }
         assert_eq!(Scenario::named("granted"), None);
+    }
+
+    #[test]
+    fn a_session_is_followed_for_its_notifications_alone_and_while_it_is_there() {
+        const BODY: &str = r#"{"device":{"phoneNumber":"+34600000001"},"applicationServer":{"ipv4Address":"198.51.100.10"},"qosProfile":"QOS_E"}"#;
+        for (name, followed) in [
+            (DEFAULT_SCENARIO, 0),
+            ("webhook-fails-twice", 1),
+            ("notification-late", 1),
+        ] {
+            let now = Instant::from_millis(0);
+            let mut sandbox = Sandbox::new(&Options::new(1, now));
+            sandbox.configure(now, Setting::Auth(Auth::Off));
+            let url = "https://api.example/qod/v0/sessions";
+            let request = Request::new("POST", url).header("x-qod-scenario", name);
+            let request = request
+                .header("Content-Type", "application/json")
+                .body(BODY);
+            assert_eq!(sandbox.request(now, request).status, 201, "{name}");
+            assert_eq!(sandbox.state.astray.0.len(), followed, "{name}");
+            let id = sandbox.sessions().first().unwrap().id;
+            let request = Request::new("DELETE", &format!("{url}/{id}"));
+            assert_eq!(sandbox.request(now, request).status, 204, "{name}");
+            assert_eq!(sandbox.state.astray.0.len(), 0, "{name}");
+        }
     }
 }

@@ -139,6 +139,90 @@ fn client_credentials() {
     }
 }
 
+#[test]
+fn a_client_says_who_it_is_in_one_way() {
+    const APP: &str = "Basic YXBwOnNlY3JldA==";
+    let assertion = jwt(&claims("app", 60));
+    let id = ("client_id", "app");
+    let secret = ("client_secret", "secret");
+    let signed = [
+        (
+            "client_assertion_type",
+            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        ),
+        ("client_assertion", &assertion),
+    ];
+    let unknown = [("grant_type", "authorization_code"), ("code", "x")];
+    // header, what stands in the form, whether that is one way
+    for (header, sent, one) in [
+        (Some(APP), vec![], true),
+        (Some(APP), vec![id], true),
+        (None, vec![id, secret], true),
+        (None, [&signed[..], &[id]].concat(), true),
+        (Some(APP), vec![("client_id", "other")], false),
+        (Some(APP), vec![id, secret], false),
+        (Some(APP), [&signed[..], &[id]].concat(), false),
+        (None, [&signed[..], &[id, secret]].concat(), false),
+        (
+            None,
+            [&signed[..], &[("client_id", "other")]].concat(),
+            false,
+        ),
+    ] {
+        let ask = |grant: &[(&str, &str)]| {
+            let request = form("/token", &[grant, &sent].concat());
+            match header {
+                Some(header) => request.header("Authorization", header),
+                None => request,
+            }
+        };
+        let answer = Bench::new().send(ask(&[("grant_type", "client_credentials")]));
+        if one {
+            token(answer);
+        } else {
+            refused(answer, 400, "invalid_request");
+        }
+        // Who has said it is told that there is no such code.
+        let error = if one {
+            "invalid_grant"
+        } else {
+            "invalid_request"
+        };
+        refused(Bench::new().send(ask(&unknown)), 400, error);
+    }
+}
+
+#[test]
+fn a_form_need_not_be_declared_but_not_as_something_else() {
+    let parameters = [
+        ("grant_type", "client_credentials"),
+        ("client_id", "app"),
+        ("client_secret", "any"),
+    ];
+    for (declared, taken) in [
+        (None, true),
+        (Some("application/x-www-form-urlencoded"), true),
+        (
+            Some("Application/X-WWW-Form-urlencoded; charset=UTF-8"),
+            true,
+        ),
+        (Some("application/json"), false),
+        (Some("text/plain"), false),
+    ] {
+        let mut request =
+            Request::new("POST", &format!("{SERVER}/token")).body(encoded(&parameters));
+        if let Some(declared) = declared {
+            request = request.header("Content-Type", declared);
+        }
+        let answer = Bench::new().send(request);
+        if taken {
+            token(answer);
+        } else {
+            refused(answer, 400, "invalid_request");
+        }
+    }
+}
+
 fn request_create() -> Request {
     post("/sessions", &minimal())
 }
@@ -630,6 +714,16 @@ fn token_requests_that_are_wrong() {
         ),
         (
             form("/token", &[credentials]).header("Authorization", "Basic Og=="),
+            401,
+            "invalid_client",
+        ),
+        (
+            form("/token", &[credentials]).header("Authorization", "Basic YXBwOg=="),
+            401,
+            "invalid_client",
+        ),
+        (
+            form("/token", &[credentials]).header("Authorization", "Basic OnNlY3JldA=="),
             401,
             "invalid_client",
         ),

@@ -288,8 +288,59 @@ fn faults_are_named_and_can_all_be_taken_away() {
     for id in &ids {
         assert_eq!(FaultId::parse(&id.to_string()), Some(*id));
     }
-    assert_eq!(FaultId::parse("fault-x"), None);
+    for other in ["fault-x", "fault-01", "fault-+1", "device-1", "1"] {
+        assert_eq!(FaultId::parse(other), None, "{other}");
+    }
     bench.sandbox.handle(bench.now, Input::ClearFaults).unwrap();
     assert_eq!(bench.sandbox.faults().count(), 0);
     assert_eq!(profiles(&mut bench), 200);
+}
+
+#[test]
+fn an_exchange_tells_what_became_of_it() {
+    let mut bench = with_fault(Fault {
+        network_error: true,
+        times: Some(1),
+        ..any()
+    });
+    let late = Fault {
+        latency: Some((Duration::from_millis(1500), Duration::from_millis(1500))),
+        ..status(503)
+    };
+    bench.sandbox.add_fault(bench.now, late);
+    profiles(&mut bench);
+    profiles(&mut bench);
+    bench.sandbox.handle(bench.now, Input::ClearFaults).unwrap();
+    profiles(&mut bench);
+    let told: Vec<_> = (bench.sandbox.traffic())
+        .map(|exchange| {
+            let error = exchange.error().map(|response| response.status);
+            let (status, delay) = (exchange.status(), exchange.delay_millis());
+            (status, error, delay, exchange.is_lost())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (0, None, 0, true),
+            (503, Some(503), 1500, false),
+            (200, None, 0, false)
+        ]
+    );
+    let records: Vec<_> = (bench.sandbox.traffic())
+        .map(|exchange| json!(exchange.record()))
+        .collect();
+    assert_eq!(records[1]["delayMs"], 1500);
+    assert_eq!(records[2].get("delayMs"), None);
+    // The bodies, where there is one.
+    assert_eq!(records[2]["request"].get("body"), None);
+    let body = records[2]["response"]["body"].as_str().unwrap();
+    assert!(body.contains("QOS_E"), "{body}");
+    // Each is the same as itself only.
+    let traffic: Vec<_> = bench.sandbox.traffic().collect();
+    for (place, one) in traffic.iter().enumerate() {
+        for (other_place, other) in traffic.iter().enumerate() {
+            assert_eq!(one == other, place == other_place);
+        }
+    }
 }

@@ -50,6 +50,24 @@ fn a_snapshot_is_restored_with_its_secrets_and_its_deadlines() {
 }
 
 #[test]
+fn a_run_after_a_restore_starts_with_the_sessions_and_without_the_records() {
+    let bench = bench();
+    let mut other = Bench::new();
+    other
+        .sandbox
+        .restore::<()>(&bench.sandbox.snapshot(&()))
+        .unwrap();
+    let veil = &mut |_: qod_sandbox::api::Secret<'_>| String::new();
+    let start = other.sandbox.recorded_start(veil).unwrap();
+    let mut played = Bench::new();
+    played.sandbox.restore::<()>(&start).unwrap();
+    assert_eq!(played.sandbox.sessions().len(), 1);
+    assert_eq!(other.sandbox.notifications().count(), 1);
+    assert_eq!(played.sandbox.notifications().count(), 0);
+    assert_eq!(played.sandbox.traffic().count(), 0);
+}
+
+#[test]
 fn explanations_are_as_they_were_with_their_patches() {
     let mut bench = Bench::planned(grants_after(0));
     let id = bench.created(&lasting(60));

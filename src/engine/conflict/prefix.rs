@@ -112,4 +112,42 @@ mod tests {
         assert_eq!(ranges(1, 6), [(1, 16), (2, 15), (4, 15), (6, 16)]);
         assert_eq!(ranges(1, 65534).len(), 30);
     }
+
+    #[test]
+    fn what_lies_inside_a_network_stands_between_it_and_its_last() {
+        let ipv4 = |text: &str| Prefix::ipv4(text.parse().unwrap());
+        let ipv6 = |text: &str| Prefix::ipv6(text.parse().unwrap());
+        for (outer, inside, outside) in [
+            (
+                ipv4("10.1.0.0/16"),
+                ["10.1.0.0/17", "10.1.2.0/24", "10.1.255.255/32"].map(ipv4),
+                ["10.0.255.255/32", "10.2.0.0/32", "9.0.0.0/8"].map(ipv4),
+            ),
+            (
+                ipv6("2001:db8::/32"),
+                [
+                    "2001:db8::/33",
+                    "2001:db8:1::/48",
+                    "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff/128",
+                ]
+                .map(ipv6),
+                [
+                    "2001:db7:ffff:ffff:ffff:ffff:ffff:ffff/128",
+                    "2001:db9::/128",
+                    "2000::/8",
+                ]
+                .map(ipv6),
+            ),
+        ] {
+            for prefix in inside {
+                assert_eq!(prefix.shortened(outer.length), outer);
+                assert!(outer < prefix && prefix < outer.last(), "{prefix:?}");
+            }
+            for prefix in outside {
+                assert_ne!(prefix.shortened(outer.length), outer);
+                assert!(prefix < outer || outer.last() < prefix, "{prefix:?}");
+            }
+        }
+        assert_ne!(ipv4("0.0.0.0/0"), ipv6("::/0"));
+    }
 }
