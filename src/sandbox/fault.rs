@@ -105,7 +105,8 @@ impl Rate {
 impl FaultId {
     /// The fault of that identifier: `fault-1` and so on.
     pub fn parse(text: &str) -> Option<Self> {
-        text.strip_prefix("fault-")?.parse().ok().map(Self)
+        let id = Self(text.strip_prefix("fault-")?.parse().ok()?);
+        (id.to_string() == text).then_some(id)
     }
 }
 
