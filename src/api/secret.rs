@@ -255,7 +255,12 @@ mod tests {
                 r#"{"accessToken":{"a":["<>",true]},"b":"<>"}"#,
                 r#"{"accessToken":{"a":["**",true]},"b":"<>"}"#,
             ),
+            (
+                r#"{"accessToken":{"a":{"b":"<>"},"c":"<>"},"d":["<>"]}"#,
+                r#"{"accessToken":{"a":{"b":"**"},"c":"**"},"d":["<>"]}"#,
+            ),
             // Not quite JSON.
+            (r#"{"accessToken":,"<>"}"#, r#"{"accessToken":,"<>"}"#),
             (r#"{"accessToken":"<>"#, r#"{"accessToken":"**""#),
             (
                 "{accessToken: '<>', b: '<>'}",

@@ -365,6 +365,22 @@ fn the_answer_never_says_what_is_wrong_with_a_token() {
 }
 
 #[test]
+fn a_token_is_taken_as_it_was_issued_and_no_other_way() {
+    let mut bench = Bench::new();
+    let token = own_token(&mut bench, "app", "");
+    let (start, last) = token.split_at(token.len() - 1);
+    let other = if last == "0" { "1" } else { "0" };
+    for guessed in [
+        format!("{start}{other}"),
+        start.to_owned(),
+        format!("{token}{last}"),
+    ] {
+        let profiles = with_token(request("GET", "/qos-profiles"), &guessed);
+        bench.send(profiles).expect(401);
+    }
+}
+
+#[test]
 fn without_authorization_no_token_is_looked_at() {
     let mut bench = Bench::new();
     bench.configure(Setting::Auth(Auth::Off));
@@ -670,6 +686,17 @@ fn token_requests_that_are_wrong() {
     ));
     let lacking = ["iss", "sub", "aud", "exp"]
         .map(|name| jwt(&with(claims("app", 60), &json!({ name: null }))));
+    let now = json!({ "nbf": START.epoch_seconds() });
+    for valid in [claims("app", 60), with(claims("app", 60), &now)] {
+        let assertion = ("assertion", &*jwt(&valid));
+        token(Bench::new().send(form("/token", &[("grant_type", JWT), assertion])));
+    }
+    let empty = ["iss", "sub"].map(|name| jwt(&with(claims("app", 60), &json!({ name: "" }))));
+    let signed = jwt(&claims("app", 60));
+    let unsigned = signed.trim_end_matches("c2ln");
+    let (_, rest) = signed.split_once('.').unwrap();
+    // { "alg": "none" }
+    let none = format!("eyJhbGciOiJub25lIn0.{rest}");
     let mut cases = vec![
         (json, 400, "invalid_request"),
         (form("/token", &[]), 400, "invalid_request"),
@@ -768,9 +795,9 @@ fn token_requests_that_are_wrong() {
         400,
         "invalid_request",
     ));
-    for assertion in ["x", "a.b.c", &late, &early]
+    for assertion in ["x", "a.b.c", &late, &early, unsigned, &none]
         .into_iter()
-        .chain(lacking.iter().map(String::as_str))
+        .chain(lacking.iter().chain(&empty).map(String::as_str))
     {
         cases.push((
             form("/token", &[("grant_type", JWT), ("assertion", assertion)]),
