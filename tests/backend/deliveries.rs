@@ -6,8 +6,8 @@ use std::time::Duration;
 use crate::common::*;
 use qod_sandbox::engine::NetworkAct;
 use qod_sandbox::sandbox::{
-    Answering, Declined, DeliveryPolicy, Destination, Disorder, Fired, FiredKind, Input, Options,
-    Output, Reception, SetAnswer, SetReply, Setting, Target, To,
+    Answering, Declined, DeliveryId, DeliveryPolicy, Destination, Disorder, Fired, FiredKind,
+    Input, Options, Output, ReceiverId, Reception, Run, SetAnswer, SetReply, Setting, Target, To,
 };
 use qod_sandbox::time::Instant;
 use serde_json::{Value, json};
@@ -314,6 +314,26 @@ fn what_is_handed_out_times_out_and_is_abandoned() {
         attempts(&records(&bench)[0]),
         ["0 s event: timeout", "11 s retry: delivered 204"]
     );
+    // What came too late is no part of the run.
+    let received = |input: &Input| matches!(input, Input::Received(..));
+    let inputs = bench.sandbox.recorded().map(|(_, input, _)| input);
+    assert_eq!(inputs.filter(received).count(), 1);
+}
+
+#[test]
+fn deliveries_and_receivers_are_numbers_and_back() {
+    for number in [0, 1, 2, 77] {
+        assert_eq!(ReceiverId::from_number(number).number(), number);
+        assert_eq!(Run::from_number(number).number(), number);
+        let id = DeliveryId::from_number(number.into());
+        assert_eq!(id.number(), u64::from(number));
+    }
+    let mut bench = with_receiver(Answering::Handler, policy(2));
+    bench.created(&lasting(3600));
+    let dispatch = bench.dispatches().remove(0);
+    let id = DeliveryId::from_number(dispatch.id.number());
+    let run = Run::from_number(dispatch.run.number());
+    assert_eq!((id, run), (dispatch.id, dispatch.run));
 }
 
 #[test]
@@ -470,6 +490,18 @@ fn receivers_with_a_pattern_can_have_a_set_answer() {
     let routed = Input::Received(asked.run, asked.id, Reception::Routed(pattern));
     bench.sandbox.handle(bench.now, routed).unwrap();
     assert_eq!(attempts(&records(&bench)[0]), ["0 s event: refused 503"]);
+}
+
+#[test]
+fn what_is_delivered_to_one_receiver_cannot_be_sent_on_to_another() {
+    let mut bench = with_receiver(Answering::Handler, policy(1));
+    let other = bench.receiver(Target::Pattern("https://*.example/*".into()), status(204));
+    bench.created(&lasting(60));
+    let asked = bench.dispatches().remove(0);
+    assert!(matches!(asked.to, To::Receiver(_)));
+    let routed = Input::Received(asked.run, asked.id, Reception::Routed(other));
+    bench.sandbox.handle(bench.now, routed).unwrap();
+    assert_eq!(attempts(&records(&bench)[0]), ["0 s event: no-receiver"]);
 }
 
 #[test]
