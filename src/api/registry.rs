@@ -102,6 +102,20 @@ mod tests {
     use crate::api::from_text;
 
     #[test]
+    fn a_device_is_json_and_back_and_its_identifiers_have_the_names_of_its_members() {
+        let text = r#"{"phoneNumber":"+34600000001","networkAccessIdentifier":"a@b.example","ipv4Address":{"publicAddress":"203.0.113.7","publicPort":7},"ipv6Address":"2001:db8::1"}"#;
+        let (device, unsupported) = from_text(text, known_device).unwrap();
+        assert!(!unsupported);
+        let body = serde_json::from_str::<Value>(text).unwrap();
+        assert_eq!(device_body(&device), body);
+        for (name, known) in IDENTIFIERS {
+            assert!(body.get(name).is_some(), "{name}");
+            assert_eq!(identifier(name), Some(known));
+            assert_eq!(identifier_name(known), name);
+        }
+    }
+
+    #[test]
     fn devices_are_read_and_what_is_wrong_is_said() {
         let ports =
             r#"{"ipv4Address":{"publicAddress":"203.0.113.7","publicPort":7},"unsupported":true}"#;

@@ -302,6 +302,8 @@ mod tests {
         );
         assert_eq!(header("authorization", TOKEN), "M");
         assert_eq!(header("authorization", "Basic YTpi"), "Basic ••••");
+        // No scheme, and so a secret as well.
+        assert_eq!(header("authorization", "a.b.c d"), "•••••••");
         assert_eq!(header("content-type", "a; token=b"), "a; token=b");
         let url = |url: &str| masked_url(&url.replace("TOKEN", TOKEN)).replace(MASKED, "M");
         for same in [
@@ -328,11 +330,38 @@ mod tests {
     }
 
     #[test]
+    fn what_kind_of_secret_it_is_goes_by_its_name() {
+        fn kind(secret: Secret<'_>) -> String {
+            let name = match secret {
+                Secret::Plain(_) => "plain",
+                Secret::Basic(_) => "basic",
+                Secret::Assertion(_) => "assertion",
+                Secret::Verifier(_) => "verifier",
+            };
+            format!("{name} {}", secret.text())
+        }
+        let form = "assertion=1&client_assertion=2&code_verifier=3&code=4&client_secret=5&b=6";
+        assert_eq!(
+            veiled_body(form, &mut kind),
+            "assertion=assertion 1&client_assertion=assertion 2&code_verifier=verifier 3&code=plain 4&client_secret=plain 5&b=6"
+        );
+        for (value, expected) in [
+            ("basic YTpi", "basic basic YTpi"),
+            ("Bearer t", "Bearer plain t"),
+        ] {
+            assert_eq!(veiled_header("authorization", value, &mut kind), expected);
+        }
+    }
+
+    #[test]
     fn values_keep_everything_but_their_secrets() {
         let value = json!({ "url": "u", "clientSecret": ["a", { "b": 12, "c": null }] });
         let masked = json!({ "url": "u", "clientSecret": ["•", { "b": "••", "c": null }] });
         assert_eq!(masked_value("webhook", &value), masked);
         assert_eq!(masked_value("accessToken", &json!("abc")), "•••");
+        for no_url in ["x?token=abc", "://a?token=abc", "a b://c?token=abc"] {
+            assert_eq!(masked_value("note", &json!(no_url)), no_url);
+        }
         assert_eq!(
             masked_value("notificationUrl", &json!("https://a:b@c.example/")),
             "https://a:•@c.example/"

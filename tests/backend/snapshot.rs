@@ -81,6 +81,13 @@ fn explanations_are_as_they_were_with_their_patches() {
         .create(&with(minimal(), &json!({ "duration": "60" })))
         .expect(400);
     bench.create(&json!({})).expect(400);
+    // The same rule twice, with a patch each.
+    bench
+        .create(&with(
+            minimal(),
+            &json!({ "duration": "60", "devicePorts": { "ports": ["5060"] } }),
+        ))
+        .expect(400);
     let more = json!({ "requestedAdditionalDuration": "60" });
     bench
         .send(post(&format!("/sessions/{id}/extend"), &more))
@@ -106,7 +113,7 @@ fn explanations_are_as_they_were_with_their_patches() {
                 .map_or(0, Vec::len)
         })
         .collect();
-    assert_eq!(patched, [0, 1, 1, 0, 1, 0, 0]);
+    assert_eq!(patched, [0, 1, 1, 0, 1, 1, 0, 0]);
 }
 
 #[test]
