@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::common::*;
 use qod_sandbox::sandbox::{
-    Answering, DEFAULT_SCENARIO, Named, Scenario, SetAnswer, SetReply, Setting, Target,
+    Answering, DEFAULT_SCENARIO, Named, Output, Scenario, SetAnswer, SetReply, Setting, Target,
 };
 use serde_json::{Value, json};
 
@@ -299,7 +299,11 @@ fn what_a_slow_call_causes_is_not_delivered_before_its_answer() {
     assert_eq!(bench.send(slow).status, 201);
     let exchange = bench.sandbox.traffic().next_back().unwrap().clone();
     assert_eq!(exchange.delay, Duration::from_secs(5));
-    bench.wait(10);
+    // Whoever asked is told when it comes.
+    let comes = Output::Answered(exchange.id);
+    assert!(!bench.wait_millis(4999).outputs().contains(&comes));
+    assert!(bench.wait_millis(1).outputs().contains(&comes));
+    bench.wait(5);
     let id = bench.sandbox.sessions()[0].id.to_string();
     let delete = request("DELETE", &format!("/sessions/{id}"));
     let delete = bench.send(delete.header("x-qod-scenario", "slow-answer"));
