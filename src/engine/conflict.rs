@@ -200,3 +200,74 @@ fn entries(device: &DeviceKey, session: SessionId, flow: &Flow) -> impl Iterator
             })
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::device::PhoneNumber;
+    use super::super::flow::{ApplicationServer, PortRange};
+    use super::super::written::Written;
+    use super::*;
+
+    fn id(number: u16) -> SessionId {
+        SessionId::from_random(u128::from(number) << 64)
+    }
+
+    /// One of two.
+    fn device(number: u16) -> Device {
+        Device {
+            phone_number: PhoneNumber::parse(&format!("+3460000000{}", number % 2)),
+            ..Device::default()
+        }
+    }
+
+    fn flow(number: u16) -> Flow {
+        let network = format!("198.51.100.{}/32", number % 3).parse().unwrap();
+        let range = PortRange {
+            from: number,
+            to: number * 3,
+        };
+        Flow {
+            server: ApplicationServer {
+                ipv4: Some(Written::new(network, "")),
+                ipv6: None,
+            },
+            device_ports: None,
+            server_ports: Some(Box::new(PortsSpec {
+                ranges: Some(vec![range]),
+                ports: None,
+            })),
+        }
+    }
+
+    fn indexed(numbers: &[u16]) -> ConflictIndex {
+        let mut index = ConflictIndex::default();
+        let mut flows = BTreeMap::new();
+        for number in numbers {
+            let flow_of = |id| flows.get(&id);
+            index.insert(id(*number), &device(*number), &flow(*number), &flow_of);
+            flows.insert(id(*number), flow(*number));
+        }
+        index
+    }
+
+    /// Whatever came and went: where there are many sessions their flows are there, and what has
+    /// gone has left nothing.
+    #[test]
+    fn the_index_follows_from_the_sessions_that_are_there() {
+        let mut there: Vec<u16> = (1..=14).collect();
+        let mut index = indexed(&there);
+        for gone in [2, 14, 1, 9, 4, 6, 8, 10, 3, 12, 13, 11, 5, 7] {
+            index.remove(id(gone), &device(gone), &flow(gone));
+            there.retain(|number| *number != gone);
+            assert_eq!(index.0, indexed(&there).0, "{there:?}");
+            for parity in 0..2 {
+                let [key] = device(parity).keys().try_into().unwrap();
+                let of_device = there.iter().filter(|number| **number % 2 == parity);
+                assert_eq!(index.flow(&key).is_some(), of_device.count() > FEW);
+            }
+        }
+        assert!(index.0.is_empty());
+    }
+}

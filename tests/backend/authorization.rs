@@ -808,6 +808,9 @@ fn token_requests_that_are_wrong() {
         .map(|(name, value)| (name.as_str(), *value))
         .collect();
     let large = "a".repeat(1_048_576);
+    let small = of_app("/token", &[credentials, ("x", "")]).body.len();
+    let largest = "a".repeat(1_048_576 - small);
+    token(Bench::new().send(of_app("/token", &[credentials, ("x", &largest)])));
     cases.push((form("/token", &many), 400, "invalid_request"));
     cases.push((
         of_app("/token", &[credentials, ("x", &large)]),

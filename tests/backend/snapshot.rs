@@ -85,7 +85,7 @@ fn explanations_are_as_they_were_with_their_patches() {
     bench
         .create(&with(
             minimal(),
-            &json!({ "duration": "60", "devicePorts": { "ports": ["5060"] } }),
+            &json!({ "qosProfile": null, "qosProfil": "QOS_E", "device": null, "devic": { "phoneNumber": "+34600000001" } }),
         ))
         .expect(400);
     let more = json!({ "requestedAdditionalDuration": "60" });
