@@ -594,21 +594,23 @@ fn a_user_is_asked_on_another_device() {
 
 #[test]
 fn a_user_who_is_polled_for_as_often_as_is_allowed() {
-    let mut bench = Bench::new();
-    let ask = of_app(
-        "/bc-authorize",
-        &[("login_hint", "tel:+34600000001"), ("scope", "openid")],
-    );
-    let asked = bench.send(ask).expect(200);
-    let id = asked["auth_req_id"].as_str().unwrap();
-    let poll = || of_app("/token", &[("grant_type", CIBA), ("auth_req_id", id)]);
-    let interval = asked["interval"].as_u64().unwrap();
-    refused(
-        bench.wait(interval).send(poll()),
-        400,
-        "authorization_pending",
-    );
-    token(bench.wait(interval).send(poll()));
+    // When it is asked for each time, in milliseconds after the last, until there is a token.
+    for polls in [&[2000, 2000][..], &[3000], &[2999, 2000]] {
+        let mut bench = Bench::new();
+        let ask = of_app(
+            "/bc-authorize",
+            &[("login_hint", "tel:+34600000001"), ("scope", "openid")],
+        );
+        let asked = bench.send(ask).expect(200);
+        let id = asked["auth_req_id"].as_str().unwrap();
+        let poll = || of_app("/token", &[("grant_type", CIBA), ("auth_req_id", id)]);
+        let (last, early) = polls.split_last().unwrap();
+        for millis in early {
+            let answer = bench.wait_millis(*millis).send(poll());
+            refused(answer, 400, "authorization_pending");
+        }
+        token(bench.wait_millis(*last).send(poll()));
+    }
 }
 
 #[test]
