@@ -242,7 +242,7 @@ export class Sandbox {
   /** A page is shown again, whose timers may have slept; or hidden, and perhaps not shown again. */
   [wake](shown) {
     if (shown) this.#changeIfAlive((backend) => backend.wake());
-    else if (this.#backend && !this.#instance.dead) this.#keeper?.save();
+    else if (this.#backend && !this.#instance.dead) this.#keeper?.leave();
   }
 
   /** The backend itself, for the console of the same module. */

@@ -68,23 +68,32 @@ export class Keeper {
       this.#timer = undefined;
       // One write at a time: what a slow storage cannot keep up with is written with what follows.
       if (this.#writing) this.#stale = true;
-      else this.save();
+      else this.#save();
     }, DELAY);
   }
 
-  /** Keeps the sandbox as it is now. */
-  save() {
+  /** Keeps the sandbox as it is now, also where the page is gone before that is done. */
+  leave() {
+    const text = this.#save();
+    if (text !== undefined) this.#storage.last?.(this.#key, text);
+  }
+
+  /** Keeps the sandbox as it is now: as what text. */
+  #save() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#stale = false;
-    if (!this.#held) return;
+    if (!this.#held) return undefined;
+    let text;
     try {
-      this.#next = this.#sandbox.snapshot();
+      text = this.#sandbox.snapshot();
     } catch {
       // It has just stopped; that is told elsewhere, and what was kept last stays.
-      return;
+      return undefined;
     }
+    this.#next = text;
     this.#write();
+    return text;
   }
 
   /** Keeps what has changed last, and lets others have the key. */
@@ -92,7 +101,7 @@ export class Keeper {
     if (this.#ended) return;
     this.#ended = true;
     this.#abort.abort();
-    this.save();
+    this.#save();
     const left = this.#leave();
     leaving.set(this.#key, left);
     await left;
@@ -124,11 +133,15 @@ export class Keeper {
   }
 
   #write() {
-    this.#writing ??= this.#writeAll().finally(() => {
+    // A page that leaves does not see the end of what is under way: what keeps the order is told at once.
+    if (this.#writing && !this.#storage.ordered) return;
+    const writing = Promise.all([this.#writing, this.#writeAll()]).finally(() => {
+      if (this.#writing !== writing) return;
       this.#writing = undefined;
       if (this.#next !== undefined) this.#write();
       else if (this.#stale) this.changed();
     });
+    this.#writing = writing;
   }
 
   async #writeAll() {

@@ -63,12 +63,13 @@ export interface SandboxOptions {
   limits?: Limits;
   /**
    * Keeps the sandbox over reloads and crashes, under that key in IndexedDB or in the storage that is handed in, some 200 ms
-   * after each change. What is kept goes before the other options; time that passed meanwhile is caught up. One page at a
+   * after each change, and as the page goes (then in local storage as well, up to 1,000,000 characters, until IndexedDB has
+   * it). What is kept goes before the other options; time that passed meanwhile is caught up. One page at a
    * time has a key: another shows what is kept, says so by an `'error'` of the topic `'persist'`, and keeps nothing until
    * it gets it. The same tells, once, that storage is denied or full: the sandbox goes on without, and what changes next is
    * tried again. What is kept but cannot be restored (damaged, of another version, too large for the memory that there is)
-   * is told, and set aside under the key with `:unreadable` after it. Where there are no Web Locks (Node before 24, pages over plain http) nobody takes turns: who writes last
-   * wins. Not changed by `configure`.
+   * is told, and set aside under the key with `:unreadable` after it. Where there are no Web Locks (Node before 24, pages
+   * over plain http) nobody takes turns: who writes last wins. Not changed by `configure`.
    * @default false
    */
   persist?: string | { key: string; storage: PersistStorage } | false;

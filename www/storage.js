@@ -1,7 +1,13 @@
-// IndexedDB as a storage of texts by key.
+// IndexedDB as a storage of texts by key; and local storage, for what a page keeps as it goes.
 
 const DATABASE = 'qod-sandbox';
 const STORE = 'kept';
+
+/** Before the keys of local storage. */
+const LAST = 'qod-sandbox:last:';
+
+/** How many characters are put there at most: it has room for five million, and the site has texts of its own. */
+const LONGEST = 1_000_000;
 
 /** A storage of this origin. */
 export function indexedDbStorage() {
@@ -29,11 +35,35 @@ export function indexedDbStorage() {
     await done;
     return result;
   };
-  return {
-    get: (key) => run('readonly', (store) => store.get(key)),
-    set: (key, text) => run('readwrite', (store) => store.put(text, key)),
-    delete: (key) => run('readwrite', (store) => store.delete(key)),
+  let writes = 0;
+  const write = async (key, act) => {
+    const turn = ++writes;
+    await run('readwrite', act);
+    // It is as new as what was put there for it, unless something newer is on its way.
+    if (turn === writes) local((texts) => texts.removeItem(LAST + key));
   };
+  return {
+    // What is written while something else is comes after that: transactions wait for each other.
+    ordered: true,
+    get: async (key) => local((texts) => texts.getItem(LAST + key)) ?? run('readonly', (store) => store.get(key)),
+    set: (key, text) => write(key, (store) => store.put(text, key)),
+    delete: (key) => write(key, (store) => store.delete(key)),
+    /** Keeps at once what is being written: browsers drop what IndexedDB is asked for by a page that goes, now and then. */
+    last(key, text) {
+      const fits = text.length <= LONGEST && local((texts) => texts.setItem(LAST + key, text) ?? true);
+      // What is there is older than what is being written.
+      if (!fits) local((texts) => texts.removeItem(LAST + key));
+    },
+  };
+}
+
+/** Does something with local storage; nothing where the page has none, or that is full. */
+function local(act) {
+  try {
+    return act(localStorage);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The database; `forget` is called when it cannot be used any more. */

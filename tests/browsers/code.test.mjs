@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { OUTCOME, page, script, start, USE } from '../e2e/origin.mjs';
-import { ask, IS_WEBKIT, launch, origin, seek, shows, SITE, until } from './browser.mjs';
+import { ask, launch, origin, seek, shows, SITE, until } from './browser.mjs';
 
 let driver;
 let quit;
@@ -77,23 +77,19 @@ test('a receiver with a handler gets requests, and is tried again', async () => 
 });
 
 test('a sandbox is there again after a reload, with what was done right before and what has happened meanwhile', async () => {
-  const open = async (body, waits) => {
-    const answer = (asked) => new Promise((resolve) => (asked.onsuccess = () => resolve(asked.result)));
-    const kept = async () => answer((await answer(indexedDB.open('qod-sandbox', 1))).transaction('kept').objectStore('kept').get('mine'));
+  const open = async (body) => {
     const { createSandbox } = await import('/qod-sandbox.js');
     const sandbox = await createSandbox({ auth: 'off', persist: 'mine' });
     const known = sandbox.sessions().map(({ sessionId }) => sessionId);
     if (body) {
       sandbox.handle({ method: 'POST', url: '/qod/v0/sessions', body: JSON.stringify(body) });
-      // WebKit lets go of what a page asks for while it leaves, now and then: there it waits until it is kept.
-      while (waits && !(await kept())) await new Promise((done) => setTimeout(done, 50));
       return sandbox.sessions().map(({ sessionId }) => sessionId);
     }
     if (sandbox.notifications().length === 0) await new Promise((heard) => sandbox.on('notification', heard));
     const [{ at, event }] = sandbox.notifications();
     return [...known, event.data.qosStatus, Date.parse(at) - Date.parse(sandbox.sessions()[0].history[0].at)];
   };
-  const [id] = await site.run(open, SESSION, IS_WEBKIT);
+  const [id] = await site.run(open, SESSION);
   assert.deepEqual(await site.run(open), [id, 'AVAILABLE', 2_000]);
 });
 

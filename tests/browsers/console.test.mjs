@@ -49,7 +49,6 @@ test('pause, advance, extend, delete', async () => {
 
 test('a session and its notifications are there again after a reload', async () => {
   const seen = await statuses();
-  await ask(driver, () => new Promise((kept) => setTimeout(kept, 1_000)));
   await driver.navigate().refresh();
   await shows(driver, '#notifications li', 'DELETE_REQUESTED');
   assert.deepEqual(await statuses(), seen);

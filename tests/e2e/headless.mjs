@@ -13,7 +13,8 @@ const START = `async (options) => {
   sandbox.on('clock', (state) => clocks.push(state));
 }`;
 
-const CREATE = `(port) => JSON.parse(sandbox.handle({ method: 'POST', url: '/qod/v0/sessions', body: JSON.stringify({
+/** Makes a session of that device's port on the page's `sandbox`. */
+export const CREATE = `(port) => JSON.parse(sandbox.handle({ method: 'POST', url: '/qod/v0/sessions', body: JSON.stringify({
   device: { phoneNumber: '+34600000001' }, devicePorts: { ports: [port] }, applicationServer: { ipv4Address: '198.51.100.10' }, qosProfile: 'QOS_E',
   webhook: { notificationUrl: 'https://app.example/hook', notificationAuthToken: 'c8974e592c2fa383d4a3960714' },
 }) }).body).sessionId`;
@@ -41,7 +42,7 @@ export const told = (page) =>
     return [event.data.statusInfo ?? event.data.qosStatus, Date.parse(at) - Date.parse(history[0].at)];
   })`);
 
-/** What lies under a key: read, or put there, without the sandbox. */
+/** What lies under a key in IndexedDB: read, or put there instead of all that is kept, without the sandbox. */
 export const stored = (page, key, ...put) =>
   page.evaluate(
     ([key, put]) =>
@@ -51,7 +52,10 @@ export const stored = (page, key, ...put) =>
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
           const store = opening.result.transaction('kept', put.length > 0 ? 'readwrite' : 'readonly').objectStore('kept');
-          if (put.length > 0) store.put(put[0], key);
+          if (put.length > 0) {
+            store.put(put[0], key);
+            localStorage.removeItem(`qod-sandbox:last:${key}`);
+          }
           const got = store.get(key);
           store.transaction.oncomplete = () => {
             opening.result.close();

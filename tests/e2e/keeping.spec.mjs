@@ -1,7 +1,7 @@
 // Sandboxes over reloads, in two pages, in pages that sleep, and in links: in the system's browser.
 
 import { expect, test } from '@playwright/test';
-import { create, errors, open, ports, sessions, told } from './headless.mjs';
+import { CREATE, create, errors, open, ports, sessions, told } from './headless.mjs';
 
 test('a sandbox is there again after a reload, with what has happened meanwhile', async ({ page }) => {
   await open(page, { persist: 'mine' });
@@ -23,6 +23,30 @@ test('what was done right before a reload is kept, too', async ({ page }) => {
     await open(page, { persist: 'mine', clock: 'manual' });
     expect(await sessions(page)).toEqual(made);
   }
+});
+
+test('what is done right before a page goes, while something else is being written, is not held up by that', async ({ page }) => {
+  await open(page, { persist: 'mine', clock: 'manual' });
+  await page.evaluate(`globalThis.create = ${CREATE}`);
+  await page.evaluate(() => {
+    globalThis.writes = [];
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (...given) {
+      const begun = transaction.apply(this, given);
+      begun.addEventListener('complete', () => writes.push('kept'));
+      if (writes.push('asked') === 1) {
+        queueMicrotask(() => {
+          create(2);
+          document.dispatchEvent(new Event('freeze'));
+        });
+      }
+      return begun;
+    };
+    create(1);
+  });
+  await expect.poll(() => page.evaluate('writes.slice(0, 3)')).toEqual(['asked', 'asked', 'kept']);
+  await open(page, { persist: 'mine', clock: 'manual' });
+  expect(await ports(page)).toEqual([1, 2]);
 });
 
 test('the receiver that was chosen in the console is kept', async ({ page }) => {
