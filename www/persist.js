@@ -130,6 +130,8 @@ export class Keeper {
     this.#loading = this.#load(true);
     const known = await this.#loading;
     this.#held = known && !this.#ended;
+    // What was kept as a page went lies aside until it is kept like all else.
+    if (this.#storage.hasLast?.(this.#key)) this.changed();
   }
 
   #write() {

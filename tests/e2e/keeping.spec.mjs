@@ -1,7 +1,7 @@
 // Sandboxes over reloads, in two pages, in pages that sleep, and in links: in the system's browser.
 
 import { expect, test } from '@playwright/test';
-import { CREATE, create, errors, open, ports, sessions, told } from './headless.mjs';
+import { CREATE, create, errors, open, ports, sessions, stored, told } from './headless.mjs';
 
 test('a sandbox is there again after a reload, with what has happened meanwhile', async ({ page }) => {
   await open(page, { persist: 'mine' });
@@ -47,6 +47,28 @@ test('what is done right before a page goes, while something else is being writt
   await expect.poll(() => page.evaluate('writes.slice(0, 3)')).toEqual(['asked', 'asked', 'kept']);
   await open(page, { persist: 'mine', clock: 'manual' });
   expect(await ports(page)).toEqual([1, 2]);
+});
+
+test('what a page keeps as it goes lies in local storage until IndexedDB has it, where that leaves room for the site', async ({ page }) => {
+  const local = () => page.evaluate('Object.keys(localStorage)');
+  /** IndexedDB hears of nothing, as where a browser drops what a page that goes asks for. */
+  const deaf = () => page.evaluate('IDBDatabase.prototype.transaction = () => { throw new Error("dropped"); }');
+  await open(page, { persist: 'mine', clock: 'manual' });
+  await create(page, 1);
+  await deaf();
+  await open(page, { persist: 'mine', clock: 'manual' });
+  expect(await ports(page)).toEqual([1]);
+  await expect.poll(local).toEqual([]);
+  expect(await stored(page, 'mine')).toContain('qod-sandbox-snapshot');
+
+  // What was there before is older than what has no room.
+  await create(page, 2);
+  await deaf();
+  await page.evaluate("document.dispatchEvent(new Event('freeze'))");
+  expect(await local()).toEqual(['qod-sandbox:last:mine']);
+  await page.evaluate("sandbox.handle({ method: 'POST', url: '/qod/v0/sessions', body: JSON.stringify({ note: 'x'.repeat(1_000_000) }) })");
+  await page.evaluate("document.dispatchEvent(new Event('freeze'))");
+  expect(await local()).toEqual([]);
 });
 
 test('the receiver that was chosen in the console is kept', async ({ page }) => {
