@@ -205,10 +205,10 @@ fn entries(device: &DeviceKey, session: SessionId, flow: &Flow) -> impl Iterator
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::device::PhoneNumber;
-    use super::super::flow::{ApplicationServer, PortRange};
-    use super::super::written::Written;
     use super::*;
+    use crate::engine::device::PhoneNumber;
+    use crate::engine::flow::{ApplicationServer, PortRange};
+    use crate::engine::written::Written;
 
     fn id(number: u16) -> SessionId {
         SessionId::from_random(u128::from(number) << 64)

@@ -298,9 +298,9 @@ impl Scenario {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Auth, Options, Sandbox, Setting};
     use super::*;
     use crate::http::Request;
+    use crate::sandbox::{Auth, Options, Sandbox, Setting};
     use crate::time::Instant;
 
     #[test]
