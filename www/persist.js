@@ -75,7 +75,7 @@ export class Keeper {
   /** Keeps the sandbox as it is now, also where the page is gone before that is done. */
   leave() {
     const text = this.#save();
-    if (text !== undefined) this.#storage.last?.(this.#key, text);
+    if (text !== undefined) this.#storage.setLast?.(this.#key, text);
   }
 
   /** Keeps the sandbox as it is now: as what text. */

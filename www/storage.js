@@ -42,16 +42,16 @@ export function indexedDbStorage() {
     // It is as new as what was put there for it, unless something newer is on its way.
     if (turn === writes) local((texts) => texts.removeItem(LAST + key));
   };
-  const last = (key) => local((texts) => texts.getItem(LAST + key)) ?? undefined;
+  const getLast = (key) => local((texts) => texts.getItem(LAST + key)) ?? undefined;
   return {
     // What is written while something else is comes after that: transactions wait for each other.
     ordered: true,
-    get: async (key) => last(key) ?? run('readonly', (store) => store.get(key)),
+    get: async (key) => getLast(key) ?? run('readonly', (store) => store.get(key)),
     set: (key, text) => write(key, (store) => store.put(text, key)),
     delete: (key) => write(key, (store) => store.delete(key)),
-    hasLast: (key) => last(key) !== undefined,
+    hasLast: (key) => getLast(key) !== undefined,
     /** Keeps at once what is being written: browsers drop what IndexedDB is asked for by a page that goes, now and then. */
-    last(key, text) {
+    setLast(key, text) {
       const fits = text.length <= LONGEST && local((texts) => texts.setItem(LAST + key, text) ?? true);
       // What is there is older than what is being written.
       if (!fits) local((texts) => texts.removeItem(LAST + key));

@@ -10,7 +10,6 @@ import { folder, OPEN, page, PACKAGE, script, start } from '../e2e/origin.mjs';
 
 const { QOD_BASE_URL, QOD_FIREFOX = '/usr/bin/firefox-esr', QOD_GECKODRIVER = 'geckodriver', QOD_WEBKITDRIVER } = process.env;
 
-
 export const SITE = QOD_BASE_URL ?? 'http://127.0.0.1:8080/';
 
 /** How long something may take, in milliseconds: a small machine is slow, not broken. */
